@@ -1,0 +1,127 @@
+"""The database: short reads on an autocommit engine, writes as plain functions of a session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Executable, Row
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session
+
+from forum_server.database.base import Base, milik, pemicu
+from forum_server.database.clause import AKAR, dalam, di_bawah, leluhur, sekarang, waktu_db
+from forum_server.database.engine import Dialek, baca_engine, dialek, tulis_postgresql, tulis_sqlite, url_dari
+from forum_server.database.types import Instan, KodeTipe, pilihan
+from forum_server.database.unit import Unit, akhiri, bebas_jejak, di_akhir, setelah_commit
+from forum_server.database.writer import Penulis
+
+__all__ = [
+    "AKAR",
+    "Base",
+    "Database",
+    "Dialek",
+    "Instan",
+    "KodeTipe",
+    "bebas_jejak",
+    "dalam",
+    "di_akhir",
+    "di_bawah",
+    "leluhur",
+    "milik",
+    "pemicu",
+    "pilihan",
+    "sekarang",
+    "setelah_commit",
+    "waktu_db",
+]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ULANG_MAKS = 5
+"""How often a unit is run again after PostgreSQL ended it for a deadlock."""
+
+_BOLEH_ULANG = ("40P01", "40001")
+
+
+class Database:
+    """One process's access to the database. Open it inside the event loop that uses it; close it with `tutup`."""
+
+    def __init__(self, url: URL | str, *, kumpulan_baca: int = 4, kumpulan_tulis: int = 4) -> None:
+        self.url = url_dari(url) if isinstance(url, str) else url
+        self.dialect: Dialek = dialek(self.url)
+        self.baca_engine: AsyncEngine = baca_engine(self.url, kumpulan_baca)
+        self._penulis: Penulis | None = None
+        self._tulis: AsyncEngine | None = None
+        if self.dialect == "sqlite":
+            self._penulis = Penulis(tulis_sqlite(self.url))
+        else:
+            self._tulis = tulis_postgresql(self.url, kumpulan_tulis)
+
+    async def tutup(self) -> None:
+        """Finish queued writes and close every connection."""
+        if self._penulis is not None:
+            await asyncio.to_thread(self._penulis.tutup)
+        if self._tulis is not None:
+            await self._tulis.dispose()
+        await self.baca_engine.dispose()
+
+    async def write(self, unit: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `unit(session, …)` as one transaction and return its result after the commit.
+
+        What it raises rolls everything back. On PostgreSQL a unit ended by a deadlock is run again, so it must
+        not keep state outside its session. A unit must not be cancelled halfway: when the caller is, the unit
+        still ends, and either all of it is there or nothing.
+        """
+
+        def jalankan(session: Session) -> T:
+            return unit(session, *args, **kwargs)
+
+        if self._penulis is not None:
+            return await asyncio.wrap_future(self._penulis.kirim(jalankan))
+        return await asyncio.shield(asyncio.ensure_future(self._write_postgresql(jalankan)))
+
+    async def _write_postgresql(self, unit: Callable[[Session], T]) -> T:
+        for percobaan in range(1, ULANG_MAKS + 1):
+            try:
+                async with AsyncSession(self._tulis, sync_session_class=Unit, expire_on_commit=False) as session:
+                    async with session.begin():
+                        hasil, setelah = await session.run_sync(lambda s: (unit(s), akhiri(s)))
+            except DBAPIError as galat:
+                if percobaan == ULANG_MAKS or getattr(galat.orig, "sqlstate", None) not in _BOLEH_ULANG:
+                    raise
+            else:
+                for panggil in setelah:
+                    panggil()
+                return hasil
+        raise AssertionError("unreachable")
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for a few statements; each sees what was committed when it began."""
+        async with self.baca_engine.connect() as koneksi:
+            yield koneksi
+
+    async def all(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """Every row of one statement."""
+        async with self.read() as koneksi:
+            return (await koneksi.execute(stmt, params)).all()
+
+    async def first(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The first row of one statement, or None."""
+        async with self.read() as koneksi:
+            return (await koneksi.execute(stmt, params)).first()
+
+    async def scalar(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Any:
+        """The first column of the first row, or None."""
+        async with self.read() as koneksi:
+            return (await koneksi.execute(stmt, params)).scalar()
+
+    async def scalars(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        """The first column of every row."""
+        async with self.read() as koneksi:
+            return (await koneksi.execute(stmt, params)).scalars().all()

@@ -1,0 +1,112 @@
+"""SQL that the two engines spell differently, said once."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    select,
+    true,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import BindParameter, FunctionElement
+
+from forum_server.database.types import Instan
+
+__all__ = ["AKAR", "dalam", "di_bawah", "leluhur", "sekarang", "waktu_db"]
+
+AKAR = "ID"
+"""Code of the national root of the region tree."""
+
+
+class waktu_db(FunctionElement[datetime]):
+    """The database's clock at the moment the statement runs (not the start of its transaction), in UTC."""
+
+    type = Instan()
+    inherit_cache = True
+    name = "waktu_db"
+
+
+@compiles(waktu_db, "postgresql")
+def _waktu_postgresql(element: waktu_db, compiler: SQLCompiler, **kw: Any) -> str:
+    return "clock_timestamp()"
+
+
+@compiles(waktu_db, "sqlite")
+def _waktu_sqlite(element: waktu_db, compiler: SQLCompiler, **kw: Any) -> str:
+    return "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
+
+
+def sekarang(session: Session) -> datetime:
+    """The database's time, timezone-aware."""
+    waktu = session.scalar(select(waktu_db()))
+    assert waktu is not None
+    return waktu.astimezone(UTC)
+
+
+class _dalam(FunctionElement[bool]):
+    """`column = ANY(array)` on PostgreSQL, a subselect over one JSON parameter on SQLite."""
+
+    inherit_cache = True
+    name = "dalam"
+
+
+@compiles(_dalam, "postgresql")
+def _dalam_postgresql(element: _dalam, compiler: SQLCompiler, **kw: Any) -> str:
+    kolom, larik, _ = element.clauses
+    return f"{compiler.process(kolom, **kw)} = ANY({compiler.process(larik, **kw)})"
+
+
+@compiles(_dalam, "sqlite")
+def _dalam_sqlite(element: _dalam, compiler: SQLCompiler, **kw: Any) -> str:
+    kolom, _, teks = element.clauses
+    return f"{compiler.process(kolom, **kw)} IN (SELECT value FROM json_each({compiler.process(teks, **kw)}))"
+
+
+def dalam(column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """`column` is one of `values` (strings, ints or UUIDs): one cached statement, whatever their number."""
+    listed = list(values)
+    tipe = column.type
+    if isinstance(tipe, Uuid):
+        # SQLite keeps a UUID as 32 hexadecimal digits
+        teks = json.dumps([(v if isinstance(v, uuid.UUID) else uuid.UUID(str(v))).hex for v in listed])
+    else:
+        teks = json.dumps([str(v) if isinstance(tipe, String) else v for v in listed])
+    larik: BindParameter[Any] = bindparam(None, listed, type_=ARRAY(tipe), unique=True)
+    element = _dalam(column, larik, bindparam(None, teks, type_=String(), unique=True))
+    return element  # pyright: ignore[reportReturnType]  FunctionElement[bool] is a column clause
+
+
+def di_bawah(column: ColumnElement[str] | InstrumentedAttribute[str], kode: str) -> ColumnElement[bool]:
+    """`column` is the region `kode` or lies beneath it: a range scan, since "." sorts just before "/"."""
+    if kode == AKAR:
+        return true()
+    return (column == kode) | and_(column > f"{kode}.", column < f"{kode}/")
+
+
+def leluhur(kode: str) -> tuple[str, ...]:
+    """The code and its ancestors, nearest first, ending with the national root; a lembaga stands under it too.
+
+    >>> leluhur("61.71.01")
+    ('61.71.01', '61.71', '61', 'ID')
+    """
+    if kode == AKAR:
+        return (AKAR,)
+    if not kode[:1].isdigit():
+        return (kode, AKAR)
+    parts = kode.split(".")
+    return (*(".".join(parts[:n]) for n in range(len(parts), 0, -1)), AKAR)
+
+

@@ -1,0 +1,46 @@
+"""Everything an operator may set, from the environment (`FORUM_…`) or a `.env` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+__all__ = ["Settings"]
+
+
+class Settings(BaseSettings):
+    """Settings of one server process; every field has a default that is safe for a single machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FORUM_", env_nested_delimiter="__", env_file=".env", extra="ignore", frozen=True
+    )
+
+    database_url: str = Field(
+        default="sqlite:///data/forum.db",
+        description="sqlite:///path/to/file or postgresql://user@host/name; the driver is chosen by the server.",
+    )
+    kumpulan_baca: int = Field(default=4, ge=1, le=64, description="Connections that read at the same time.")
+    kumpulan_tulis: int = Field(
+        default=4,
+        ge=1,
+        le=64,
+        description="Transactions that write at the same time on PostgreSQL. Few is fast: many waiters on one "
+        "hot row convoy.",
+    )
+    data_dir: Path = Field(default=Path("data"), description="Folder of keys and files this server owns.")
+    kunci: SecretStr | None = Field(
+        default=None, description="Keys as JSON; without it they are read from kunci.json in the data folder."
+    )
+    strict: bool = Field(default=False, description="A plugin that fails to load stops the server (for CI).")
+    pekerjaan: bool = Field(default=True, description="Run background jobs in this process.")
+    log: Literal["json", "teks"] = Field(default="teks", description="Form of the structured log.")
+    argon2_memori_kib: int = Field(default=65536, ge=8, description="Memory of one password hash, in KiB.")
+    argon2_putaran: int = Field(default=3, ge=1, description="Passes of one password hash.")
+
+    @property
+    def kunci_berkas(self) -> Path:
+        """Where keys live when the environment does not hold them."""
+        return self.data_dir / "kunci.json"
