@@ -16,7 +16,7 @@ from forum_server.database.base import Base, milik, pemicu
 from forum_server.database.clause import AKAR, dalam, di_bawah, leluhur, sekarang, waktu_db
 from forum_server.database.engine import Dialek, baca_engine, dialek, tulis_postgresql, tulis_sqlite, url_dari
 from forum_server.database.types import Instan, KodeTipe, pilihan
-from forum_server.database.unit import Unit, akhiri, bebas_jejak, di_akhir, setelah_commit
+from forum_server.database.unit import Unit, akhiri, bebas_jejak, di_akhir, mulai, setelah_commit
 from forum_server.database.writer import Penulis
 
 __all__ = [
@@ -55,6 +55,8 @@ class Database:
         self.url = url_dari(url) if isinstance(url, str) else url
         self.dialect: Dialek = dialek(self.url)
         self.baca_engine: AsyncEngine = baca_engine(self.url, kumpulan_baca)
+        self.pendengar: set[Callable[[], None]] = set()
+        """Called (from any thread) after a commit that told events; they must only wake somebody."""
         self._penulis: Penulis | None = None
         self._tulis: AsyncEngine | None = None
         if self.dialect == "sqlite":
@@ -79,11 +81,16 @@ class Database:
         """
 
         def jalankan(session: Session) -> T:
+            mulai(session, self._kabarkan)
             return unit(session, *args, **kwargs)
 
         if self._penulis is not None:
             return await asyncio.wrap_future(self._penulis.kirim(jalankan))
         return await asyncio.shield(asyncio.ensure_future(self._write_postgresql(jalankan)))
+
+    def _kabarkan(self) -> None:
+        for dengar in tuple(self.pendengar):
+            dengar()
 
     async def _write_postgresql(self, unit: Callable[[Session], T]) -> T:
         for percobaan in range(1, ULANG_MAKS + 1):

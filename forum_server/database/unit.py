@@ -8,12 +8,22 @@ from typing import Any, cast
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-__all__ = ["Unit", "akhiri", "bebas_jejak", "di_akhir", "setelah_commit", "tandai_jejak"]
+__all__ = [
+    "Unit",
+    "akhiri",
+    "bebas_jejak",
+    "di_akhir",
+    "kabarkan",
+    "mulai",
+    "setelah_commit",
+    "tandai_jejak",
+]
 
 _DI_AKHIR = "di_akhir"
 _SETELAH = "setelah_commit"
 _MENGUBAH = "mengubah"
 _JEJAK = "jejak"
+_KABAR = "kabar"
 
 
 class Unit(Session):
@@ -52,6 +62,17 @@ def bebas_jejak(session: Session, alasan: str) -> None:
     if not alasan:
         raise ValueError("say why this unit needs no audit entry")
     session.info[_JEJAK] = True
+
+
+def mulai(session: Session, kabar: Callable[[], None]) -> None:
+    """Tell the unit whom to wake when it has told an event (see `kabarkan`)."""
+    session.info[_KABAR] = kabar
+
+
+def kabarkan(session: Session) -> None:
+    """This unit wrote events: wake this process's outbox reader after the commit."""
+    if (kabar := session.info.get(_KABAR)) is not None:
+        setelah_commit(session, kabar)
 
 
 def akhiri(session: Session) -> list[Callable[[], None]]:

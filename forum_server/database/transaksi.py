@@ -1,0 +1,72 @@
+"""Which transaction wrote a row, and which transactions are surely over.
+
+A sequence gives its numbers in the order of asking, not of committing: a reader that remembers the last number it
+saw misses the smaller one that commits later. On PostgreSQL a row therefore carries the id of its transaction, and
+readers stop below the oldest transaction that still runs. On SQLite writers follow one another, so the row's own
+id already tells the order of commits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, and_, or_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import FunctionElement
+
+__all__ = ["kolom_transaksi", "sesudah"]
+
+
+class _transaksi_ini(FunctionElement[int]):
+    type = BigInteger()
+    inherit_cache = True
+    name = "transaksi_ini"
+
+
+@compiles(_transaksi_ini, "postgresql")
+def _ini_postgresql(element: _transaksi_ini, compiler: SQLCompiler, **kw: Any) -> str:
+    return "(pg_current_xact_id()::text::bigint)"
+
+
+@compiles(_transaksi_ini, "sqlite")
+def _ini_sqlite(element: _transaksi_ini, compiler: SQLCompiler, **kw: Any) -> str:
+    return "0"
+
+
+class _batas_selesai(FunctionElement[int]):
+    type = BigInteger()
+    inherit_cache = True
+    name = "batas_selesai"
+
+
+@compiles(_batas_selesai, "postgresql")
+def _batas_postgresql(element: _batas_selesai, compiler: SQLCompiler, **kw: Any) -> str:
+    return "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+
+
+@compiles(_batas_selesai, "sqlite")
+def _batas_sqlite(element: _batas_selesai, compiler: SQLCompiler, **kw: Any) -> str:
+    return "1"
+
+
+def kolom_transaksi() -> MappedColumn[int]:
+    """The id of the transaction that wrote the row (0 on SQLite), filled by the database."""
+    return mapped_column(BigInteger().with_variant(Integer, "sqlite"), server_default=_transaksi_ini())
+
+
+def sesudah(
+    transaksi: InstrumentedAttribute[int], id: InstrumentedAttribute[int], posisi: tuple[int, int]
+) -> ColumnElement[bool]:
+    """Rows after `posisi` (transaction, id) whose transactions, and all before them, are over.
+
+    Read them ordered by (transaction, id) and remember the last: none is ever missed. Two transactions that ran at
+    the same time come in the order in which they began to write.
+    """
+    return and_(
+        transaksi < _batas_selesai(),
+        or_(transaksi > posisi[0], and_(transaksi == posisi[0], id > posisi[1])),
+    )
+
+

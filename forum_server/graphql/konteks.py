@@ -1,0 +1,39 @@
+"""What a resolver knows of its request (`info.context`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from forum_server.akses.rules import Aktor
+from forum_server.database import AKAR, Database
+from forum_server.peristiwa.hub import Hub
+from forum_server.settings import Settings
+
+if TYPE_CHECKING:
+    from forum_server.orang.kunci import Kunci
+    from forum_server.plugin.aktif.rules import PluginAktif
+
+__all__ = ["Info", "Konteks"]
+
+
+@dataclass(kw_only=True, slots=True)
+class Konteks:
+    """One request (or one operation of a socket): who asks, at which endpoint, and with what at hand."""
+
+    db: Database
+    aktor: Aktor
+    aktif: PluginAktif
+    hub: Hub
+    settings: Settings
+    kunci: Kunci
+    kode: str = AKAR
+    """Code of the region or lembaga whose endpoint was called; the national root for /graphql."""
+    pemuat: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict[Any, "DataLoader[Any, Any]"])
+    """Loaders of this request, made on first use."""
+
+
+Info = strawberry.Info[Konteks, None]
