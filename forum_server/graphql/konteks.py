@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ class Konteks:
     """Code of the region or lembaga whose endpoint was called; the national root for /graphql."""
     pemuat: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict[Any, "DataLoader[Any, Any]"])
     """Loaders of this request, made on first use."""
+    segarkan: Callable[[], Awaitable[Aktor]] | None = None
+    """Reads again who asks and with which rights; called before each event of a stream (None: rights don't change)."""
 
 
 Info = strawberry.Info[Konteks, None]
