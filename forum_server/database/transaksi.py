@@ -16,22 +16,24 @@ from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
 
-__all__ = ["kolom_transaksi", "sesudah"]
+__all__ = ["kolom_transaksi", "sesudah", "transaksi_ini"]
 
 
-class _transaksi_ini(FunctionElement[int]):
+class transaksi_ini(FunctionElement[int]):
+    """The id of the running transaction on PostgreSQL; 0 on SQLite."""
+
     type = BigInteger()
     inherit_cache = True
     name = "transaksi_ini"
 
 
-@compiles(_transaksi_ini, "postgresql")
-def _ini_postgresql(element: _transaksi_ini, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(transaksi_ini, "postgresql")
+def _ini_postgresql(element: transaksi_ini, compiler: SQLCompiler, **kw: Any) -> str:
     return "(pg_current_xact_id()::text::bigint)"
 
 
-@compiles(_transaksi_ini, "sqlite")
-def _ini_sqlite(element: _transaksi_ini, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(transaksi_ini, "sqlite")
+def _ini_sqlite(element: transaksi_ini, compiler: SQLCompiler, **kw: Any) -> str:
     return "0"
 
 
@@ -53,7 +55,7 @@ def _batas_sqlite(element: _batas_selesai, compiler: SQLCompiler, **kw: Any) -> 
 
 def kolom_transaksi() -> MappedColumn[int]:
     """The id of the transaction that wrote the row (0 on SQLite), filled by the database."""
-    return mapped_column(BigInteger().with_variant(Integer, "sqlite"), server_default=_transaksi_ini())
+    return mapped_column(BigInteger().with_variant(Integer, "sqlite"), server_default=transaksi_ini())
 
 
 def sesudah(

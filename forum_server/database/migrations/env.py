@@ -1,0 +1,47 @@
+"""The one Alembic environment of every line; the caller says whose line this is and brings the connection."""
+
+from alembic import context
+from alembic.operations.ops import CreateTableOp
+
+from forum_server.database.migrate import render
+
+atribut = context.config.attributes
+metadata = atribut["metadata"]
+milik = {t.name for t in metadata.tables.values() if t.info.get("pemilik") == atribut["pemilik"]}
+
+
+def nama_milik(nama, jenis, induk):
+    """Reflect only tables this owner has in its models: another owner's are none of its business."""
+    return jenis != "table" or nama in milik
+
+
+def objek_milik(objek, nama, jenis, dipantulkan, banding):
+    """Compare only this owner's tables."""
+    return jenis != "table" or nama in milik
+
+
+def tanpa_info(konteks, revisi, arahan):
+    """Keep what models say only to themselves (owner, triggers) out of the written revision."""
+    for satu in arahan:
+        for perintah in satu.upgrade_ops.ops:
+            if isinstance(perintah, CreateTableOp):
+                perintah.info.clear()
+
+
+context.configure(
+    connection=atribut["connection"],
+    target_metadata=metadata,
+    version_table=atribut["tabel_versi"],
+    include_name=nama_milik,
+    include_object=objek_milik,
+    render_item=render,
+    render_as_batch=True,
+    process_revision_directives=tanpa_info,
+    compare_type=True,
+    compare_server_default=False,
+    user_module_prefix="",
+    # The caller's transaction covers every line; on SQLite it is begun by hand, because the driver's implicit
+    # ones would keep half of a failed migration.
+    transactional_ddl=False,
+)
+context.run_migrations()

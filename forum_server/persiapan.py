@@ -1,0 +1,43 @@
+"""Bringing a database to the state this server needs: tables migrated, reference data loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import URL, Connection
+
+from forum_server.database.migrate import INTI, Lini, jalankan, naik
+from forum_server.database.unit import Unit, akhiri, bebas_jejak
+
+if TYPE_CHECKING:
+    from forum_server.plugin.manager import Plugins
+
+__all__ = ["lini", "siapkan"]
+
+
+def lini(plugins: Plugins) -> list[Lini]:
+    """The migration lines of core and of every loaded plugin, a plugin after those it requires."""
+    return [
+        INTI,
+        *(
+            Lini(pemilik=nama, folder=folder)
+            for nama, folder in plugins.call("migrations", plugins.names)
+            if folder is not None
+        ),
+    ]
+
+
+def siapkan(url: URL, plugins: Plugins, *, benih: tuple[str, ...] = ("dasar",)) -> None:
+    """Migrate every line and load the named seeds, all in one transaction; doing it again changes nothing."""
+
+    def kerja(connection: Connection) -> None:
+        naik(connection, lini(plugins))
+        with Unit(bind=connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session:
+            bebas_jejak(session, "reference data that ships with the server")
+            for jenis in benih:
+                for _ in plugins.call("seed", plugins.names, kind=jenis, session=session):
+                    pass
+            akhiri(session)
+            session.commit()
+
+    jalankan(url, kerja)
