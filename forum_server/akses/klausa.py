@@ -25,7 +25,9 @@ def klausa_lingkup(
     if lingkup.semua:
         return true()
     boleh: list[ColumnElement[bool]] = [di_bawah(kolom_wilayah, kode) for kode in lingkup.wilayah]
-    tolak: list[ColumnElement[bool]] = [di_bawah(kolom_wilayah, kode) for kode in lingkup.tolak_wilayah]
+    tolak: list[ColumnElement[bool]] = [
+        and_(kolom_wilayah.is_not(None), di_bawah(kolom_wilayah, kode)) for kode in lingkup.tolak_wilayah
+    ]
     for kolom in (kolom_wilayah, kolom_lembaga):
         if kolom is None:
             continue

@@ -21,6 +21,10 @@ AKAR = "ID"
 """Code of the national root, which covers every region and every lembaga."""
 
 
+SEMUA = "*"
+"""In a declared role: every permission that core and the loaded plugins declare."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Izin:
     """A permission as core or a plugin declares it: `plugin:kata_kerja` and a sentence for administrators."""
@@ -31,7 +35,7 @@ class Izin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Peran:
-    """A role as core or a plugin declares it: a stable code, a name people read, and its permissions."""
+    """A role as core or a plugin declares it: a stable code, a name people read, its permissions (or `SEMUA`)."""
 
     kode: str
     nama: str
@@ -67,7 +71,9 @@ class Hibah:
 
     def menutupi(self, lain: Hibah) -> bool:
         """Whether this grant's place contains the whole place of `lain`, as far as codes alone can tell."""
-        return self.mengenai(wilayah=lain.wilayah, perangkat_daerah=lain.perangkat_daerah, lembaga=lain.lembaga)
+        return self.mengenai(
+            wilayah=lain.wilayah, perangkat_daerah=lain.perangkat_daerah, lembaga=lain.lembaga
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,9 +176,36 @@ class Aktor:
         kena = [
             h
             for h in self.hibah
-            if izin in h.izin and h.mengenai(wilayah=wilayah, perangkat_daerah=perangkat_daerah, lembaga=lembaga)
+            if izin in h.izin
+            and h.mengenai(wilayah=wilayah, perangkat_daerah=perangkat_daerah, lembaga=lembaga)
         ]
         return bool(kena) and not any(h.tolak for h in kena)
+
+    def meliputi(
+        self,
+        izin: str,
+        *,
+        wilayah: str | None = None,
+        perangkat_daerah: UUID | None = None,
+        lembaga: str | None = None,
+    ) -> bool:
+        """Whether the actor may do `izin` in the whole of this place, nothing beneath it denied.
+
+        Stricter than `boleh`: what a grant may hand on.  Which region a denied perangkat daerah lies in is not known
+        here, so any such denial counts against a region.
+        """
+        if not self.boleh(izin, wilayah=wilayah, perangkat_daerah=perangkat_daerah, lembaga=lembaga):
+            return False
+        if self.serba_boleh or perangkat_daerah is not None or lembaga is not None:
+            return True
+        tempat = wilayah or AKAR
+        return not any(
+            h.perangkat_daerah is not None
+            or (h.wilayah is not None and mencakup(tempat, h.wilayah))
+            or (h.lembaga is not None and tempat == AKAR)
+            for h in self.hibah
+            if h.tolak and izin in h.izin
+        )
 
     def lingkup(self, izin: str) -> Lingkup:
         """Every place where the actor holds `izin`, for filtering lists."""
@@ -188,7 +221,9 @@ class Aktor:
         return Lingkup(
             semua=AKAR in wilayah and not tolak,
             wilayah=wilayah,
-            perangkat_daerah=tuple(sorted({h.perangkat_daerah for h in beri if h.perangkat_daerah is not None})),
+            perangkat_daerah=tuple(
+                sorted({h.perangkat_daerah for h in beri if h.perangkat_daerah is not None})
+            ),
             lembaga=tuple(sorted({h.lembaga for h in beri if h.lembaga is not None})),
             tolak_wilayah=_terkecil(h.wilayah for h in tolak if h.wilayah is not None),
             tolak_perangkat_daerah=tuple(

@@ -1,0 +1,1 @@
+"""Accounts: how people log in, the tokens they hold, and the invitations that let them in."""

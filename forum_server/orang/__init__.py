@@ -1,0 +1,1 @@
+"""People: who takes part, with their official numbers encrypted and found only by keyed hash."""
