@@ -1,0 +1,110 @@
+"""The public surface: all that a plugin may import, and nothing that it may not.
+
+Names are loaded on first use (PEP 562), so core's own subjects can import `forum_server.plugin.fields` without
+importing each other. Core imports from the modules themselves; plugins import from here only.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from strawberry import Parent as Parent
+
+    from forum_server.akses.rules import Aktor as Aktor
+    from forum_server.akses.rules import Hibah as Hibah
+    from forum_server.akses.rules import Izin as Izin
+    from forum_server.akses.rules import Lingkup as Lingkup
+    from forum_server.akses.rules import Peran as Peran
+    from forum_server.database import AKAR as AKAR
+    from forum_server.database import Base as Base
+    from forum_server.database import Database as Database
+    from forum_server.database import Instan as Instan
+    from forum_server.database import KodeTipe as KodeTipe
+    from forum_server.database import dalam as dalam
+    from forum_server.database import di_bawah as di_bawah
+    from forum_server.database import leluhur as leluhur
+    from forum_server.database import pemicu as pemicu
+    from forum_server.database import pilihan as pilihan
+    from forum_server.database import sekarang as sekarang
+    from forum_server.database import waktu_db as waktu_db
+    from forum_server.galat import Ditolak as Ditolak
+    from forum_server.galat import GalatDomain as GalatDomain
+    from forum_server.galat import IsianTidakSah as IsianTidakSah
+    from forum_server.galat import KeadaanMenolak as KeadaanMenolak
+    from forum_server.galat import PermintaanTidakSah as PermintaanTidakSah
+    from forum_server.galat import TidakDitemukan as TidakDitemukan
+    from forum_server.graphql.galat import Galat as Galat
+    from forum_server.graphql.galat import GalatIsian as GalatIsian
+    from forum_server.graphql.galat import GalatKeadaan as GalatKeadaan
+    from forum_server.graphql.galat import GalatTidakDitemukan as GalatTidakDitemukan
+    from forum_server.graphql.konteks import Info as Info
+    from forum_server.graphql.konteks import Konteks as Konteks
+    from forum_server.jejak.service import catat as catat
+    from forum_server.lembaga.graphql import Lembaga as Lembaga
+    from forum_server.orang.graphql import Orang as Orang
+    from forum_server.perangkat_daerah.graphql import PerangkatDaerah as PerangkatDaerah
+    from forum_server.peristiwa.service import Peristiwa as Peristiwa
+    from forum_server.peristiwa.service import siarkan as siarkan
+    from forum_server.plugin.aktif.service import setelan as setelan
+    from forum_server.plugin.aktif.service import wajib_aktif as wajib_aktif
+    from forum_server.plugin.fields import Fields as Fields
+    from forum_server.plugin.fields import GraphQL as GraphQL
+    from forum_server.plugin.guards import AksesBerakhir as AksesBerakhir
+    from forum_server.plugin.guards import Public as Public
+    from forum_server.plugin.guards import Requires as Requires
+    from forum_server.plugin.hookspecs import hookimpl as hookimpl
+    from forum_server.wilayah.graphql import Wilayah as Wilayah
+
+_ASAL = {
+    "strawberry": ("Parent",),
+    "forum_server.akses.rules": ("Aktor", "Hibah", "Izin", "Lingkup", "Peran"),
+    "forum_server.database": (
+        "AKAR",
+        "Base",
+        "Database",
+        "Instan",
+        "KodeTipe",
+        "dalam",
+        "di_bawah",
+        "leluhur",
+        "pemicu",
+        "pilihan",
+        "sekarang",
+        "waktu_db",
+    ),
+    "forum_server.galat": (
+        "Ditolak",
+        "GalatDomain",
+        "IsianTidakSah",
+        "KeadaanMenolak",
+        "PermintaanTidakSah",
+        "TidakDitemukan",
+    ),
+    "forum_server.graphql.galat": ("Galat", "GalatIsian", "GalatKeadaan", "GalatTidakDitemukan"),
+    "forum_server.graphql.konteks": ("Info", "Konteks"),
+    "forum_server.jejak.service": ("catat",),
+    "forum_server.lembaga.graphql": ("Lembaga",),
+    "forum_server.orang.graphql": ("Orang",),
+    "forum_server.perangkat_daerah.graphql": ("PerangkatDaerah",),
+    "forum_server.peristiwa.service": ("Peristiwa", "siarkan"),
+    "forum_server.plugin.aktif.service": ("setelan", "wajib_aktif"),
+    "forum_server.plugin.fields": ("Fields", "GraphQL"),
+    "forum_server.plugin.guards": ("AksesBerakhir", "Public", "Requires"),
+    "forum_server.plugin.hookspecs": ("hookimpl",),
+    "forum_server.wilayah.graphql": ("Wilayah",),
+}
+_MODUL = {nama: modul for modul, daftar in _ASAL.items() for nama in daftar}
+
+
+def __getattr__(nama: str) -> object:
+    if (modul := _MODUL.get(nama)) is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {nama!r}")
+    nilai: object = getattr(import_module(modul), nama)
+    globals()[nama] = nilai
+    return nilai
+
+
+def __dir__() -> list[str]:
+    return sorted(_MODUL)

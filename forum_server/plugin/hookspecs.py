@@ -1,0 +1,85 @@
+"""Every hook a plugin may implement; each returns data. Arguments are only ever added, and implementers may omit them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+    from starlette.applications import Starlette
+    from starlette.routing import BaseRoute
+
+    from forum_server.akses.rules import Izin, Peran
+    from forum_server.pekerjaan.models import Pekerjaan
+    from forum_server.plugin.fields import GraphQL
+
+__all__ = ["PROYEK", "hookimpl", "hookspec"]
+
+PROYEK = "forum_server"
+
+hookspec = pluggy.HookspecMarker(PROYEK)
+hookimpl = pluggy.HookimplMarker(PROYEK)
+
+
+@hookspec
+def graphql(enabled: frozenset[str]) -> GraphQL:  # pyright: ignore[reportReturnType]  a specification has no body
+    """Contribute types and fields to the schema whose plugins are `enabled`."""
+
+
+@hookspec
+def permissions() -> Sequence[Izin]:  # pyright: ignore[reportReturnType]
+    """Declare the permissions this plugin checks, each starting with the plugin's name and a colon."""
+
+
+@hookspec
+def roles() -> Sequence[Peran]:  # pyright: ignore[reportReturnType]
+    """Declare the roles an administrator can grant, made of declared permissions."""
+
+
+@hookspec
+def settings() -> type:  # pyright: ignore[reportReturnType]
+    """Name the frozen dataclass of what a region may set for this plugin, every field with a default."""
+
+
+@hookspec
+def migrations() -> Path:  # pyright: ignore[reportReturnType]
+    """Point at the directory of this plugin's own migration line."""
+
+
+@hookspec
+def seed(kind: str, session: Session) -> None:
+    """Write the rows of `kind` ("acuan": reference data, "demo": made-up data) if they are not there yet."""
+
+
+@hookspec
+def routes() -> Sequence[BaseRoute]:  # pyright: ignore[reportReturnType]
+    """Add pages, served under /plugin/<name>."""
+
+
+@hookspec
+def jobs() -> Sequence[Pekerjaan]:  # pyright: ignore[reportReturnType]
+    """Declare work that has a clock; one server process at a time runs each."""
+
+
+@hookspec
+async def startup(app: Starlette) -> None:
+    """Run once when a server process starts, before it serves."""
+
+
+@hookspec
+async def shutdown(app: Starlette) -> None:
+    """Run once when a server process stops, after its last answer."""
+
+
+@hookspec
+def enabled_for(session: Session, wilayah: str) -> None:
+    """Run in the transaction that turns this plugin on in `wilayah`; raise a `GalatDomain` to refuse."""
+
+
+@hookspec
+def disabled_for(session: Session, wilayah: str) -> None:
+    """Run in the transaction that turns this plugin off in `wilayah`; raise a `GalatDomain` to refuse."""
