@@ -22,7 +22,7 @@ import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self, cast
 
 import pytest
 
@@ -173,7 +173,7 @@ class Klaster:
         async def semua() -> None:
             import asyncpg
 
-            sambungan: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(self.url(nama))
+            sambungan = cast("asyncpg.Connection", await asyncpg.connect(self.url(nama)))
             try:
                 for satu in perintah:
                     await sambungan.execute(satu)

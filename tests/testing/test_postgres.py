@@ -26,7 +26,7 @@ sys.stdin.read()
 
 
 async def tanya(klaster: Klaster, sql: str, nama: str = "postgres") -> object:
-    sambungan: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(klaster.url(nama))
+    sambungan: asyncpg.Connection = await asyncpg.connect(klaster.url(nama))
     try:
         return await sambungan.fetchval(sql)
     finally:

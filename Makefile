@@ -1,0 +1,93 @@
+# Everything a person or a machine does with this repository. `make help` lists the targets.
+# A fresh machine needs git, make and Python 3.11 or newer with venv; the rest is installed into .venv.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
+READY := $(VENV)/.siap
+CODE := forum_server plugins tools tests $(wildcard benchmarks)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+# Arguments for one run, as in: make test ARGS="tests/wilayah -n0"
+ARGS ?=
+
+.PHONY: help
+help: ## list every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: demo
+demo: $(READY) ## migrate and seed an SQLite file, serve it on 127.0.0.1:8000, print what to try
+	$(BIN)/forum demo jalankan $(ARGS)
+
+.PHONY: test
+test: $(READY) ## run all tests, on SQLite and on a real PostgreSQL
+	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: check
+check: check-format check-lint check-types check-imports check-sdl check-docs ## everything that needs no running: format, lint, types, import directions, SDL, docs
+
+.PHONY: check-format
+check-format: $(READY) ## formatter, without changing files
+	$(BIN)/ruff format --check $(CODE)
+
+.PHONY: check-lint
+check-lint: $(READY) ## linter
+	$(BIN)/ruff check $(CODE)
+
+.PHONY: check-types
+check-types: $(READY) ## strict types
+	$(BIN)/basedpyright
+
+.PHONY: check-imports
+check-imports: $(READY) ## import directions, layers and module sizes
+	$(BIN)/python -m tools.check_imports
+
+.PHONY: check-sdl
+check-sdl: $(READY) ## schema/ says what the code serves
+	$(BIN)/forum sdl --periksa
+
+.PHONY: check-docs
+check-docs: $(READY) ## links, code blocks, glossary, and every name the docs mention
+	$(BIN)/python -m tools.check_docs
+
+.PHONY: format
+format: $(READY) ## format the code and mend what the linter can mend
+	$(BIN)/ruff check --fix-only --exit-zero $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+.PHONY: sdl
+sdl: $(READY) ## write schema/ from the code
+	$(BIN)/forum sdl
+
+.PHONY: docs
+docs: $(READY) ## write docs/rujukan.md (settings, commands, hooks) from the code
+	$(BIN)/python -m tools.reference
+
+.PHONY: lock
+lock: ## resolve requirements.lock anew, keeping pins that still fit (all of them move with ARGS=--upgrade)
+	@sh tools/lock.sh $(ARGS)
+
+.PHONY: bench
+bench: $(READY) ## measure booking on both engines with durable settings
+	$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: clean
+clean: ## remove caches and build results; .venv and data stay
+	rm -rf build dist .pytest_cache .ruff_cache .hypothesis
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: install
+install: $(READY) ## only create .venv with everything in it
+
+# Hashes for every file, the build backend included: nothing that the lock does not name is fetched. Once this
+# has run, no target needs a network.
+$(READY): requirements.lock pyproject.toml $(PLUGINS:%=%/pyproject.toml)
+	@test -x $(BIN)/python || sh tools/venv.sh $(VENV)
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e . $(PLUGINS:%=-e %)
+	$(PIP) check
+	@touch $@
