@@ -1,0 +1,1 @@
+"""What an LSP offers: schedules of assessments and trainings, and the shares their seats are divided into."""

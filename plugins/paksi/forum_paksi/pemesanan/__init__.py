@@ -1,0 +1,1 @@
+"""Seats: taken, confirmed, waited for, given up, and used."""

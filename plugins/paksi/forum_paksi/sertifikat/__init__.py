@@ -1,0 +1,1 @@
+"""Certificates: who holds which scheme, issued by whom, from when to when."""
