@@ -1,0 +1,43 @@
+"""Text as people type it, made comparable: the stored search form of names and the pattern that finds them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from sqlalchemy import ColumnElement, false, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+__all__ = ["bentuk_cari", "mengandung", "rapikan"]
+
+
+def rapikan(teks: str) -> str:
+    """`teks` in composed form, with runs of white space made one blank and none at the ends.
+
+    >>> rapikan("  Dinas\\u00a0 Kesehatan ")
+    'Dinas Kesehatan'
+    """
+    return " ".join(unicodedata.normalize("NFC", teks).split())
+
+
+def bentuk_cari(teks: str) -> str:
+    """The form in which names are stored for search: no case, no diacritics, anything but letters and digits a blank.
+
+    >>> bentuk_cari("Kabupaten  TOLI-Tolí")
+    'kabupaten toli toli'
+    """
+    terurai = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", teks).casefold())
+    polos = (h for h in terurai if not unicodedata.combining(h))
+    return " ".join("".join(h if h.isalnum() else " " for h in polos).split())
+
+
+def mengandung(
+    kolom: ColumnElement[str] | InstrumentedAttribute[str], cari: str | None
+) -> ColumnElement[bool]:
+    """`kolom` (which holds search forms) contains `cari`; no or blank text finds everything.
+
+    A text of signs only finds nothing: "%" is a sign like any other, not a wildcard.
+    """
+    if cari is None or not cari.strip():
+        return true()
+    bentuk = bentuk_cari(cari)
+    return kolom.contains(bentuk, autoescape=True) if bentuk else false()
