@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     )
     strict: bool = Field(default=False, description="A plugin that fails to load stops the server (for CI).")
     pekerjaan: bool = Field(default=True, description="Run background jobs in this process.")
+    simpan_peristiwa_hari: int = Field(default=7, ge=1, description="Days an outbox event is kept.")
     log: Literal["json", "teks"] = Field(default="teks", description="Form of the structured log.")
     argon2_memori_kib: int = Field(default=65536, ge=8, description="Memory of one password hash, in KiB.")
     argon2_putaran: int = Field(default=3, ge=1, description="Passes of one password hash.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from forum_server.akses.rules import Izin, Peran
-    from forum_server.pekerjaan.models import Pekerjaan
+    from forum_server.pekerjaan.rules import Pekerjaan
     from forum_server.plugin.fields import GraphQL
 
 __all__ = ["PROYEK", "hookimpl", "hookspec"]
@@ -52,7 +52,7 @@ def migrations() -> Path:  # pyright: ignore[reportReturnType]
 
 @hookspec
 def seed(kind: str, session: Session) -> None:
-    """Write the rows of `kind` ("acuan": reference data, "demo": made-up data) if they are not there yet."""
+    """Write the rows of `kind` ("dasar": reference data, "demo": made-up data) if they are not there yet."""
 
 
 @hookspec
@@ -63,6 +63,11 @@ def routes() -> Sequence[BaseRoute]:  # pyright: ignore[reportReturnType]
 @hookspec
 def jobs() -> Sequence[Pekerjaan]:  # pyright: ignore[reportReturnType]
     """Declare work that has a clock; one server process at a time runs each."""
+
+
+@hookspec
+def checks(session: Session) -> Sequence[str]:  # pyright: ignore[reportReturnType]
+    """Look for rows that break this plugin's invariants and say in Indonesian what is wrong; empty when sound."""
 
 
 @hookspec

@@ -1,0 +1,104 @@
+"""Sealing committed entries into the chain of their province, and proving the chains."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from forum_server.database import Database, bebas_jejak
+from forum_server.database.transaksi import sesudah
+from forum_server.jejak.models import Jejak, JejakPenyegel, JejakSegel
+from forum_server.jejak.rules import AWAL, Entri, LaporanRantai, periksa_rantai, rantai_dari, sidik
+
+__all__ = ["SEKALI_SEGEL", "buktikan", "segel"]
+
+SEKALI_SEGEL = 1000
+"""Entries sealed in one transaction at most."""
+
+_KOLOM = (
+    Jejak.id,
+    Jejak.waktu,
+    Jejak.akun_id,
+    Jejak.pelaku,
+    Jejak.aksi,
+    Jejak.objek,
+    Jejak.objek_id,
+    Jejak.wilayah,
+    Jejak.bidang,
+)
+
+
+def segel(session: Session) -> int:
+    """Seal the next committed entries, oldest first; returns how many. Call again while it returns `SEKALI_SEGEL`."""
+    bebas_jejak(session, "seals are about entries and tell nothing themselves")
+    penyegel = session.scalars(select(JejakPenyegel).with_for_update()).one_or_none()
+    if penyegel is None:
+        penyegel = JejakPenyegel(nomor=1, transaksi=-1, jejak_id=-1)
+        session.add(penyegel)
+        session.flush()
+    baris = session.execute(
+        select(Jejak.transaksi, *_KOLOM)
+        .where(sesudah(Jejak.transaksi, Jejak.id, (penyegel.transaksi, penyegel.jejak_id)))
+        .order_by(Jejak.transaksi, Jejak.id)
+        .limit(SEKALI_SEGEL)
+    ).all()
+    if not baris:
+        return 0
+    kepala = _kepala(session, {rantai_dari(b.wilayah) for b in baris})
+    segel_baru: list[dict[str, object]] = []
+    for b in baris:
+        entri = Entri(**{k.key: getattr(b, k.key) for k in _KOLOM})
+        rantai = rantai_dari(b.wilayah)
+        urutan, sebelum = kepala.get(rantai, (0, AWAL))
+        baru = sidik(entri, sebelum)
+        kepala[rantai] = (urutan + 1, baru)
+        segel_baru.append(
+            {"rantai": rantai, "urutan": urutan + 1, "jejak_id": b.id, "sebelum": sebelum, "sidik": baru}
+        )
+    session.execute(insert(JejakSegel), segel_baru)
+    session.execute(update(JejakPenyegel).values(transaksi=baris[-1].transaksi, jejak_id=baris[-1].id))
+    return len(baris)
+
+
+def _kepala(session: Session, rantai: set[str]) -> dict[str, tuple[int, str]]:
+    terakhir = (
+        select(JejakSegel.rantai, func.max(JejakSegel.urutan).label("urutan"))
+        .where(JejakSegel.rantai.in_(rantai))
+        .group_by(JejakSegel.rantai)
+        .subquery()
+    )
+    stmt = select(JejakSegel.rantai, JejakSegel.urutan, JejakSegel.sidik).join(
+        terakhir, (terakhir.c.rantai == JejakSegel.rantai) & (terakhir.c.urutan == JejakSegel.urutan)
+    )
+    return {b.rantai: (b.urutan, b.sidik) for b in session.execute(stmt)}
+
+
+async def buktikan(db: Database) -> LaporanRantai:
+    """Recompute every seal from its entry and compare; counts the entries that are not sealed yet."""
+    panjang: dict[str, int] = {}
+    kepala: dict[str, str] = {}
+    rusak: list[str] = []
+    async with db.read() as koneksi:
+        hasil = await koneksi.execute(
+            select(JejakSegel.rantai, JejakSegel.urutan, JejakSegel.sebelum, JejakSegel.sidik, *_KOLOM)
+            .outerjoin(Jejak, Jejak.id == JejakSegel.jejak_id)
+            .order_by(JejakSegel.rantai, JejakSegel.urutan)
+        )
+        for rantai, baris in groupby(hasil, key=lambda b: b.rantai):
+            isi = (
+                (
+                    b.urutan,
+                    b.sebelum,
+                    b.sidik,
+                    None if b.id is None else Entri(**{k.key: getattr(b, k.key) for k in _KOLOM}),
+                )
+                for b in baris
+            )
+            panjang[rantai], kepala[rantai], temuan = periksa_rantai(rantai, isi)
+            rusak += temuan
+        jumlah = (await koneksi.execute(select(func.count()).select_from(Jejak))).scalar_one()
+    return LaporanRantai(
+        panjang=panjang, kepala=kepala, rusak=tuple(rusak), belum_disegel=jumlah - sum(panjang.values())
+    )

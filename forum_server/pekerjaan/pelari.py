@@ -1,0 +1,64 @@
+"""The runner: looks which jobs are due and runs those it gets the lease of."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from forum_server.pekerjaan.rules import KonteksPekerjaan, Pekerjaan
+from forum_server.pekerjaan.service import daftarkan, pinjam, selesai
+
+__all__ = ["Pelari"]
+
+log = structlog.stdlib.get_logger("forum.pekerjaan")
+
+
+class Pelari:
+    """Runs jobs in this process. `mulai` and `tutup` frame its life."""
+
+    def __init__(self, konteks: KonteksPekerjaan, pekerjaan: Sequence[Pekerjaan]) -> None:
+        self._konteks = konteks
+        self._pekerjaan = tuple(pekerjaan)
+        self._peminjam = uuid.uuid4().hex
+        self._tutup = asyncio.Event()
+        self._tugas: list[asyncio.Task[None]] = []
+
+    async def mulai(self) -> None:
+        """Register the jobs and begin to run them, each on a clock of its own."""
+        await self._konteks.db.write(daftarkan, [p.nama for p in self._pekerjaan])
+        self._tugas = [asyncio.create_task(self._jalan(p), name=f"forum-{p.nama}") for p in self._pekerjaan]
+
+    async def tutup(self) -> None:
+        """Let running jobs end, start none."""
+        self._tutup.set()
+        await asyncio.gather(*self._tugas, return_exceptions=True)
+
+    async def _jalan(self, pekerjaan: Pekerjaan) -> None:
+        while not self._tutup.is_set():
+            await self.sekali(pekerjaan)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._tutup.wait(), pekerjaan.tiap.total_seconds())
+
+    async def sekali(self, pekerjaan: Pekerjaan) -> bool:
+        """Run the job now if it is due and free; returns whether it ran."""
+        db = self._konteks.db
+        try:
+            if not await db.write(pinjam, pekerjaan, self._peminjam):
+                return False
+        except (SQLAlchemyError, OSError) as masalah:
+            log.warning("lease_failed", pekerjaan=pekerjaan.nama, galat=type(masalah).__name__)
+            return False
+        galat: str | None = None
+        try:
+            await pekerjaan.jalankan(self._konteks)
+        except Exception as masalah:  # noqa: BLE001  one job's fault must not end the others; it is kept and logged
+            galat = type(masalah).__name__
+            log.exception("job_failed", pekerjaan=pekerjaan.nama)
+        with suppress(SQLAlchemyError, OSError):  # the lease lapses by itself
+            await db.write(selesai, pekerjaan, self._peminjam, galat)
+        return True
