@@ -1,0 +1,36 @@
+"""The current snapshot of enabling: one tiny statement per request, the rows only when something changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from forum_server.database import Database
+from forum_server.plugin.aktif.models import PluginVersi, PluginWilayah
+from forum_server.plugin.aktif.rules import Katalog, Keputusan, PluginAktif
+
+__all__ = ["SumberAktif"]
+
+
+class SumberAktif:
+    """Gives each request the snapshot of the rows as they are now; one per process and database."""
+
+    def __init__(self, katalog: Katalog) -> None:
+        self.katalog = katalog
+        self._kini: tuple[int, frozenset[str], PluginAktif] | None = None
+
+    async def kini(self, db: Database) -> PluginAktif:
+        """The snapshot of the version the database holds now.
+
+        The version is read before the rows: rows that are newer than their number are read once more, never missed.
+        """
+        versi = await db.scalar(select(PluginVersi.versi)) or 0
+        nama = self.katalog.names
+        if self._kini is not None and self._kini[:2] == (versi, nama):
+            return self._kini[2]
+        baris = await db.all(
+            select(PluginWilayah.kode, PluginWilayah.plugin, PluginWilayah.aktif, PluginWilayah.setelan)
+        )
+        keputusan = [Keputusan(kode=k, plugin=p, aktif=a, setelan=s) for k, p, a, s in baris]
+        aktif = PluginAktif(keputusan, katalog=self.katalog, versi=versi)
+        self._kini = (versi, nama, aktif)
+        return aktif
