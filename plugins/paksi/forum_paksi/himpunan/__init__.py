@@ -1,0 +1,1 @@
+"""Himpunan: a province pools the requests of many pemda and divides the seats among them."""

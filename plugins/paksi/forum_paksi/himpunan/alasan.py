@@ -1,0 +1,143 @@
+"""The sentences a coordinator reads out: one for every decision, in Indonesian, without a person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+
+from forum_paksi.himpunan.masukan import JadwalMasukan, PermintaanMasukan, Rentang
+
+_BULAN = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+_JAM = {"WIB": 7, "WITA": 8, "WIT": 9}
+
+
+def tanggal(rentang: Rentang) -> str:
+    """ "3 Juni 2026", "3-5 Juni 2026", "30 Juni - 2 Juli 2026"."""
+    mulai, sampai = rentang.mulai, rentang.sampai
+    akhir = f"{sampai.day} {_BULAN[sampai.month - 1]} {sampai.year}"
+    if mulai == sampai:
+        return akhir
+    if (mulai.year, mulai.month) == (sampai.year, sampai.month):
+        return f"{mulai.day}-{akhir}"
+    tahun = "" if mulai.year == sampai.year else f" {mulai.year}"
+    return f"{mulai.day} {_BULAN[mulai.month - 1]}{tahun} - {akhir}"
+
+
+def waktu(saat: datetime, zona: str) -> str:
+    """ "3 Maret 2026 pukul 09.12 WIB"."""
+    lokal = saat.astimezone(timezone(timedelta(hours=_JAM[zona])))
+    hari = lokal.date()
+    return f"{tanggal(Rentang(mulai=hari, sampai=hari))} pukul {lokal:%H.%M} {zona}"
+
+
+def urut_waktu(urutan: int, semua: int, permintaan: PermintaanMasukan, zona: str) -> str:
+    """First come, first served: the place in the order of submission."""
+    return (
+        f"urutan {urutan} dari {semua} menurut waktu pengajuan "
+        f"({permintaan.nama_wilayah}, diajukan {waktu(permintaan.diajukan_pada, zona)})"
+    )
+
+
+def jatah_proporsional(
+    nama: str, ke: int, jatah: int, kursi: int, layak: int, semua: int, *, sisa: bool
+) -> str:
+    """A seat of a pemda's quota; `sisa`: the quota was rounded up."""
+    besar = ", sisa terbesar" if sisa else ""
+    return (
+        f"kursi ke-{ke} dari jatah {nama} {jatah} dari {kursi} kursi "
+        f"({layak} dari {semua} calon diminta{besar})"
+    )
+
+
+def sisa_jatah(nama: str, jatah: int) -> str:
+    """A seat above the quota, because other quotas could not be used up."""
+    return f"kursi di luar jatah {nama} ({jatah} kursi), karena jatah pemda lain tidak dapat terpakai"
+
+
+def giliran(nama: str, ke: int, diperoleh: int) -> str:
+    """A seat by turns: the `ke`-th of the `diperoleh` this pemda got."""
+    return f"kursi ke-{ke} dari {diperoleh} untuk {nama}; kursi dibagi bergiliran, pemda berkursi paling sedikit didahulukan"
+
+
+def opd_tanpa_paksi(urutan: int, semua: int, sebutan: str, opd: str, nama: str) -> str:
+    """A place in the order of OPDs that have no certificate holder."""
+    siapa = f"{opd}, {nama}" if opd else nama
+    return f"urutan {urutan} dari {semua} OPD tanpa {sebutan} ({siapa})"
+
+
+def tunggu(posisi: int, kursi: int, terpakai: int) -> str:
+    """A place on the waiting list."""
+    habis = f"{kursi} kursi sudah habis" if terpakai == kursi else "kursi di jadwal yang cocok sudah habis"
+    return f"{habis}; daftar tunggu nomor {posisi}"
+
+
+def tunggu_proporsional(nama: str, jatah: int, kursi: int, layak: int, semua: int) -> str:
+    """Waiting because the pemda's quota is used up."""
+    return f"jatah {nama} {jatah} dari {kursi} kursi ({layak} dari {semua} calon diminta) sudah terpakai"
+
+
+def tunggu_merata(nama: str, diperoleh: int, kursi: int, pemda: int) -> str:
+    """Waiting because the turns ended before the next one of this pemda."""
+    return f"{nama} sudah mendapat {diperoleh} dari {kursi} kursi yang dibagi rata kepada {pemda} pemda"
+
+
+def ditempatkan(
+    jadwal: JadwalMasukan, permintaan: PermintaanMasukan, pilihan: int | None, *, ada: bool
+) -> str:
+    """Where the seat is, and whether a wished date was met; `ada`: the pool had a jadwal on a wished date."""
+    tempat = f"{jadwal.kode}, {tanggal(jadwal.tanggal)}"
+    if not permintaan.tanggal:
+        return f"ditempatkan di {tempat}"
+    if pilihan is not None:
+        return f"tanggal pilihan ke-{pilihan + 1} terpenuhi ({tempat})"
+    sebab = (
+        "kursi pada tanggal yang diminta sudah habis" if ada else "tidak ada jadwal pada tanggal yang diminta"
+    )
+    return f"{sebab}; ditempatkan di {tempat}"
+
+
+def ganda(lebih_dahulu: PermintaanMasukan, zona: str) -> str:
+    """The same person stands in an earlier request."""
+    return (
+        f"sudah diajukan lebih dahulu oleh {lebih_dahulu.nama_wilayah} "
+        f"(permintaan {lebih_dahulu.nomor}, {waktu(lebih_dahulu.diajukan_pada, zona)}); "
+        "satu orang hanya dialokasikan satu kali"
+    )
+
+
+def sudah_terdaftar(kode: Sequence[str]) -> str:
+    """The person has a seat, or waits in every jadwal that would do."""
+    return f"sudah terdaftar di {', '.join(kode)}; tidak dialokasikan lagi"
+
+
+def jalur_tidak_diterima(jalur: str | None) -> str:
+    """No jadwal of the pool takes the request's jalur."""
+    apa = f"jalur {jalur}" if jalur else "permintaan tanpa jalur"
+    return f"tidak ada jadwal dalam himpunan ini yang menerima {apa}"
+
+
+def bentrok() -> str:
+    """Every jadwal that would do falls on half-days the person is already seated in."""
+    return "semua jadwal yang dapat diikuti bentrok dengan jadwal lain yang sudah diikuti"
+
+
+TIDAK_ADA_JADWAL = "himpunan ini belum mempunyai jadwal"
+
+
+def kalimat(*bagian: str) -> str:
+    """Join the parts to one sentence with a capital and a full stop."""
+    teks = "; ".join(b for b in bagian if b)
+    return f"{teks[:1].upper()}{teks[1:]}."

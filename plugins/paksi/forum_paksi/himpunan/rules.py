@@ -1,0 +1,163 @@
+"""How the seats of a pool are divided: pure, the same for the same input in any order, every decision explained."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from forum_paksi.himpunan import alasan
+from forum_paksi.himpunan.kebijakan import Urutan, bagi, urutan_opd
+from forum_paksi.himpunan.masukan import AlasanKode, Hasil, HasilAlokasi, JatahPemda, Keputusan, Masukan
+from forum_paksi.himpunan.peserta import Daftar, susun
+
+
+def alokasikan(masukan: Masukan) -> HasilAlokasi:
+    """Decide about every candidate of every request.
+
+    All seats that suit anybody are used; nobody is left out who could be seated by moving others between
+    jadwal. Wished dates are kept where seats allow. The policy decides who comes first; ties are broken by
+    submission time, then kode. Exactly one decision stands for every candidate of every request.
+    """
+    daftar = susun(masukan)
+    urutan = bagi(masukan.kebijakan, daftar)
+    penulis = _Penulis(daftar, urutan)
+    dapat = [penulis.kursi(ke, i, kode) for ke, (i, kode) in enumerate(urutan.dapat, 1)]
+    tunggu = [penulis.tunggu(posisi, i, kode) for posisi, (i, kode) in enumerate(urutan.tunggu, 1)]
+    return HasilAlokasi(
+        keputusan=(*dapat, *tunggu, *daftar.tersisih),
+        pemda=_jatah(daftar, urutan),
+        kursi=penulis.semua_kursi,
+        terpakai=len(dapat),
+    )
+
+
+def _jatah(daftar: Daftar, urutan: Urutan) -> tuple[JatahPemda, ...]:
+    calon = Counter[str]()
+    for permintaan in daftar.permintaan:
+        calon[permintaan.wilayah] += len(permintaan.calon)
+    kursi = Counter(daftar.peserta[i].wilayah for i, _ in urutan.dapat)
+    tunggu = Counter(daftar.peserta[i].wilayah for i, _ in urutan.tunggu)
+    return tuple(
+        JatahPemda(
+            wilayah=wilayah,
+            nama_wilayah=daftar.nama(wilayah),
+            calon=calon[wilayah],
+            layak=daftar.layak.get(wilayah, 0),
+            jatah=None if urutan.jatah is None else urutan.jatah.get(wilayah, 0),
+            kursi=kursi[wilayah],
+            tunggu=tunggu[wilayah],
+        )
+        for wilayah in daftar.pemda
+    )
+
+
+class _Penulis:
+    """Writes the decisions of one allocation, in the order of the policy."""
+
+    def __init__(self, daftar: Daftar, urutan: Urutan) -> None:
+        self._daftar = daftar
+        self._urutan = urutan
+        self._opd = {i: ke for ke, i in enumerate(urutan_opd(urutan), 1)}
+        self._diperoleh = Counter(daftar.peserta[i].wilayah for i, _ in urutan.dapat)
+        self._ke = Counter[str]()
+        self._nama = {w: daftar.nama(w) for w in daftar.pemda}
+        self._layak = daftar.layak
+        self.semua_kursi = sum(j.kursi for j in daftar.jadwal)
+
+    def kursi(self, ke: int, i: int, kode: AlasanKode) -> Keputusan:
+        """A seat; `ke` counts the seats given so far, this one included."""
+        peserta = self._daftar.peserta[i]
+        nama = self._nama[peserta.wilayah]
+        self._ke[peserta.wilayah] += 1
+        seat = self._ke[peserta.wilayah]
+        match kode:
+            case AlasanKode.URUT_WAKTU:
+                sebab = self._urut_waktu(i)
+            case AlasanKode.OPD_TANPA_PAKSI:
+                sebab = self._opd_tanpa_paksi(i)
+            case AlasanKode.JATAH_PROPORSIONAL:
+                sebab = alasan.jatah_proporsional(
+                    nama,
+                    seat,
+                    self._jatah(peserta.wilayah),
+                    len(self._urutan.dapat),
+                    self._layak[peserta.wilayah],
+                    len(self._daftar.peserta),
+                    sisa=peserta.wilayah in self._urutan.sisa_terbesar,
+                )
+            case AlasanKode.SISA_JATAH:
+                sebab = alasan.sisa_jatah(nama, self._jatah(peserta.wilayah))
+            case _:
+                sebab = alasan.giliran(nama, seat, self._diperoleh[peserta.wilayah])
+        jadwal = self._urutan.penempatan.duduk[i]
+        pilihan = next(k.pilihan for k in peserta.cocok if k.jadwal == jadwal)
+        tempat = alasan.ditempatkan(
+            self._daftar.jadwal[jadwal],
+            peserta.permintaan,
+            pilihan,
+            ada=any(k.pilihan is not None for k in peserta.cocok),
+        )
+        diminta = bool(peserta.permintaan.tanggal)
+        return Keputusan(
+            permintaan=peserta.permintaan.id,
+            nomor=peserta.permintaan.nomor,
+            wilayah=peserta.wilayah,
+            orang=peserta.calon.orang,
+            perangkat_daerah=peserta.calon.perangkat_daerah,
+            hasil=Hasil.KURSI,
+            urutan=ke,
+            jadwal=self._daftar.jadwal[jadwal].id,
+            posisi_tunggu=None,
+            jadwal_tunggu=(),
+            pilihan_ke=pilihan + 1 if diminta and pilihan is not None else None,
+            alasan_kode=kode,
+            alasan=alasan.kalimat(sebab, tempat),
+        )
+
+    def tunggu(self, posisi: int, i: int, kode: AlasanKode) -> Keputusan:
+        """A place on the pool's waiting list."""
+        peserta = self._daftar.peserta[i]
+        nama = self._nama[peserta.wilayah]
+        terpakai = len(self._urutan.dapat)
+        match kode:
+            case AlasanKode.URUT_WAKTU:
+                sebab = self._urut_waktu(i)
+            case AlasanKode.OPD_TANPA_PAKSI:
+                sebab = self._opd_tanpa_paksi(i)
+            case AlasanKode.JATAH_PROPORSIONAL:
+                layak, semua = self._layak[peserta.wilayah], len(self._daftar.peserta)
+                sebab = alasan.tunggu_proporsional(nama, self._jatah(peserta.wilayah), terpakai, layak, semua)
+            case _:
+                diperoleh = self._diperoleh[peserta.wilayah]
+                sebab = alasan.tunggu_merata(nama, diperoleh, terpakai, len(self._layak))
+        return Keputusan(
+            permintaan=peserta.permintaan.id,
+            nomor=peserta.permintaan.nomor,
+            wilayah=peserta.wilayah,
+            orang=peserta.calon.orang,
+            perangkat_daerah=peserta.calon.perangkat_daerah,
+            hasil=Hasil.DAFTAR_TUNGGU,
+            urutan=terpakai + posisi,
+            jadwal=None,
+            posisi_tunggu=posisi,
+            jadwal_tunggu=tuple(self._daftar.jadwal[k.jadwal].id for k in peserta.cocok),
+            pilihan_ke=None,
+            alasan_kode=kode,
+            alasan=alasan.kalimat(sebab, alasan.tunggu(posisi, self.semua_kursi, terpakai)),
+        )
+
+    def _jatah(self, wilayah: str) -> int:
+        return (self._urutan.jatah or {}).get(wilayah, 0)
+
+    def _urut_waktu(self, i: int) -> str:
+        permintaan = self._daftar.peserta[i].permintaan
+        return alasan.urut_waktu(i + 1, len(self._daftar.peserta), permintaan, self._daftar.zona)
+
+    def _opd_tanpa_paksi(self, i: int) -> str:
+        peserta = self._daftar.peserta[i]
+        return alasan.opd_tanpa_paksi(
+            self._opd[i],
+            len(self._opd),
+            self._daftar.sebutan,
+            peserta.calon.nama_perangkat_daerah,
+            self._nama[peserta.wilayah],
+        )

@@ -1,0 +1,1 @@
+"""Permintaan: a pemda asks for seats for its candidates."""
