@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -58,6 +58,9 @@ PANJANG_KURSOR = 4096
 
 K = TypeVar("K", bound=Hashable)
 Kolom = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+Pilih: TypeAlias = Select[*tuple[Any, ...]]
+"""A SELECT of any columns."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +190,7 @@ def batas_halaman(first: int) -> int:
 
 
 async def ambil_halaman(
-    db: Database, stmt: Select[Any], urutan: Urutan, *, first: int = BAWAAN, after: str | None = None
+    db: Database, stmt: Pilih, urutan: Urutan, *, first: int = BAWAAN, after: str | None = None
 ) -> Halaman:
     """The `first` rows of `stmt` behind the cursor `after`, in `urutan`, by one statement.
 
@@ -209,7 +212,7 @@ async def ambil_halaman(
 
 async def ambil_halaman_per(
     db: Database,
-    stmt: Select[Any],
+    stmt: Pilih,
     urutan: Urutan,
     *,
     kunci: Kolom,
@@ -246,11 +249,13 @@ async def ambil_halaman_per(
             if hitungan is None:
                 terkelompok = (
                     _polos(stmt)
-                    .with_only_columns(kunci, func.count(), maintain_column_froms=True)
+                    .with_only_columns(
+                        kunci.label("kunci"), func.count().label("banyak"), maintain_column_froms=True
+                    )
                     .where(dalam(kunci, set(nilai)))
                     .group_by(kunci)
                 )
-                hitungan = {k: n for k, n in map(tuple, await db.all(terkelompok))}
+                hitungan = {row.kunci: row.banyak for row in await db.all(terkelompok)}
         return hitungan
 
     def penghitung(k: K) -> Callable[[], Awaitable[int]]:
@@ -262,7 +267,7 @@ async def ambil_halaman_per(
     return [_halaman(urutan, per.get(k, ()), banyak, penghitung(k), after=after, ekor=2) for k in nilai]
 
 
-def _polos(stmt: Select[Any]) -> Select[Any]:
+def _polos(stmt: Pilih) -> Pilih:
     if stmt._limit_clause is not None or stmt._group_by_clauses or stmt._distinct:  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
         raise ValueError("page a subquery instead of a statement with LIMIT, GROUP BY or DISTINCT")
     return stmt.order_by(None)
