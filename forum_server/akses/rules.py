@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from forum_server.database.clause import AKAR, di_bawah
 from forum_server.galat import Ditolak, TidakDitemukan
 
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import InstrumentedAttribute
-
-AKAR = "ID"
-"""Code of the national root, which covers every region and every lembaga."""
+__all__ = ["AKAR", "SEMUA", "Aktor", "Hibah", "Izin", "Lingkup", "Peran", "mencakup"]
 
 
 SEMUA = "*"
@@ -44,7 +42,7 @@ class Peran:
 
 def mencakup(wilayah: str, kode: str) -> bool:
     """Whether region `wilayah` is `kode` itself or lies above it ("61" covers "61.71"; "ID" covers all)."""
-    return wilayah == AKAR or kode == wilayah or kode.startswith(f"{wilayah}.")
+    return wilayah in {AKAR, kode} or kode.startswith(f"{wilayah}.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,14 +106,25 @@ class Lingkup:
         `kolom_wilayah` may hold owner codes (regions and lembaga mixed).  Without `kolom_perangkat_daerah` grants
         over one perangkat daerah play no part, as in `Aktor.boleh` without it.
         """
-        from forum_server.akses.klausa import klausa_lingkup  # SQL stays out of the pure decisions
-
-        return klausa_lingkup(
-            self,
-            kolom_wilayah,
-            kolom_perangkat_daerah=kolom_perangkat_daerah,
-            kolom_lembaga=kolom_lembaga,
-        )
+        if self.semua:
+            return true()
+        boleh: list[ColumnElement[bool]] = [di_bawah(kolom_wilayah, kode) for kode in self.wilayah]
+        # A row without a value in a denied column is not denied by it.
+        tolak: list[ColumnElement[bool]] = [
+            and_(kolom_wilayah.is_not(None), di_bawah(kolom_wilayah, kode)) for kode in self.tolak_wilayah
+        ]
+        for kolom in (kolom_wilayah, kolom_lembaga):
+            if kolom is not None and self.lembaga:
+                boleh.append(kolom.in_(self.lembaga))
+            if kolom is not None and self.tolak_lembaga:
+                tolak.append(and_(kolom.is_not(None), kolom.in_(self.tolak_lembaga)))
+        if (opd := kolom_perangkat_daerah) is not None and self.perangkat_daerah:
+            boleh.append(opd.in_(self.perangkat_daerah))
+        if opd is not None and self.tolak_perangkat_daerah:
+            tolak.append(and_(opd.is_not(None), opd.in_(self.tolak_perangkat_daerah)))
+        if not boleh:
+            return false()
+        return and_(or_(*boleh), not_(or_(*tolak))) if tolak else or_(*boleh)
 
 
 def _terkecil(kode: Iterable[str]) -> tuple[str, ...]:

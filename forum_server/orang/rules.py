@@ -15,8 +15,9 @@ from enum import StrEnum
 from typing import Final
 
 from forum_server.galat import IsianTidakSah
+from forum_server.teks import bentuk_cari, rapikan
 
-__all__ = ["Kepegawaian", "nama_cari", "nama_rapi", "periksa_nik", "periksa_nip", "samarkan_nip"]
+__all__ = ["Kepegawaian", "nama_rapi", "periksa_nik", "periksa_nip", "samarkan_nip"]
 
 TAHUN_TERAWAL: Final = 1900
 
@@ -30,17 +31,11 @@ class Kepegawaian(StrEnum):
 
 
 def nama_rapi(nama: str) -> str:
-    """The name as stored: composed Unicode, single spaces; refuses empty, over 200 characters and control signs."""
-    rapi = " ".join(unicodedata.normalize("NFC", nama).split())
-    if not rapi or len(rapi) > 200 or any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} for c in rapi):
+    """The name as stored: composed Unicode, single blanks; refuses empty, over 200 characters and control signs."""
+    rapi = rapikan(nama)
+    if not bentuk_cari(rapi) or len(rapi) > 200 or any(unicodedata.category(c)[0] == "C" for c in rapi):
         raise IsianTidakSah("NAMA_TIDAK_SAH", "Isi nama dengan 1 sampai 200 huruf.", letak=("nama",))
     return rapi
-
-
-def nama_cari(nama: str) -> str:
-    """The name without case and diacritics, as searched."""
-    lepas = unicodedata.normalize("NFKD", nama)
-    return " ".join("".join(c for c in lepas if not unicodedata.combining(c)).casefold().split())[:200]
 
 
 def periksa_nip(nip: str, kepegawaian: Kepegawaian, *, hari_ini: date) -> str:
