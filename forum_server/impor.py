@@ -1,0 +1,297 @@
+"""Reading a CSV that people made with a spreadsheet: every fault found at once, each with its row and what to do.
+
+A subject says which columns it knows (`Kolom`); `baca_csv` returns the good rows and the faults. The subject adds the
+faults only it can see and calls `tolak_bila_salah` before it writes anything: one wrong row and nothing is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from forum_server.galat import IsianTidakSah
+from forum_server.teks import bentuk_cari, rapikan
+
+__all__ = [
+    "BarisCsv",
+    "BerkasCsv",
+    "ImporDitolak",
+    "Kesalahan",
+    "Kolom",
+    "LaporanImpor",
+    "baca_csv",
+    "pilihan_dari",
+    "tolak_bila_salah",
+]
+
+E = TypeVar("E", bound=StrEnum)
+
+UKURAN_MAKS = 5 * 1024 * 1024
+BARIS_MAKS = 20_000
+KESALAHAN_MAKS = 200
+"""Faults that are told one by one; of the others only the number is."""
+
+_PEMISAH = ",;\t|"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kesalahan:
+    """One fault: where it is, as the spreadsheet counts (row 1 is the header), and what to do about it."""
+
+    baris: int
+    kolom: str | None
+    pesan: str
+
+    def __str__(self) -> str:
+        letak = f"baris {self.baris}" + (f", kolom {self.kolom}" if self.kolom else "")
+        return f"{letak}: {self.pesan}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LaporanImpor:
+    """What an import found and did. Faults and written rows exclude each other."""
+
+    berkas: str
+    dibaca: int = 0
+    ditulis: int = 0
+    sama: int = 0
+    """Rows that were there already, exactly so."""
+    kesalahan: tuple[Kesalahan, ...] = ()
+
+    def baris_teks(self) -> list[str]:
+        """The report in Indonesian, line by line."""
+        if not self.kesalahan:
+            return [
+                f"{self.berkas}: {self.dibaca} baris dibaca, {self.ditulis} ditulis, {self.sama} sudah ada."
+            ]
+        daftar = [f"{self.berkas}, {k}" for k in self.kesalahan[:KESALAHAN_MAKS]]
+        if (sisa := len(self.kesalahan) - KESALAHAN_MAKS) > 0:
+            daftar.append(f"… dan {sisa} kesalahan lagi.")
+        daftar.append(
+            f"{self.berkas}: {len(self.kesalahan)} kesalahan, tidak ada yang ditulis."
+            " Perbaiki berkasnya, lalu impor lagi."
+        )
+        return daftar
+
+
+class ImporDitolak(IsianTidakSah):
+    """A file with at least one fault; `laporan` lists them, and nothing was written."""
+
+    def __init__(self, laporan: LaporanImpor) -> None:
+        super().__init__("IMPOR_DITOLAK", "\n".join(laporan.baris_teks()), letak=("berkas",))
+        self.laporan = laporan
+
+
+def tolak_bila_salah(berkas: str, dibaca: int, kesalahan: Iterable[Kesalahan]) -> None:
+    """Raise `ImporDitolak` with these faults in the order of the file, if there are any."""
+    urut = sorted(kesalahan, key=lambda k: (k.baris, k.kolom or ""))
+    if urut:
+        raise ImporDitolak(LaporanImpor(berkas=berkas, dibaca=dibaca, kesalahan=tuple(urut)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kolom:
+    """A column a file may have.
+
+    `baca` turns the tidied text of a cell into its value and raises ValueError with an Indonesian sentence; an empty
+    cell is never read: it is None, or a fault when `wajib`. A column that is not `wajib` may be missing altogether.
+    `rahasia`: the cell's text appears in no message. `alias`: other headers people write for it.
+    """
+
+    nama: str
+    wajib: bool = True
+    baca: Callable[[str], Any] = str
+    panjang: int = 200
+    rahasia: bool = False
+    alias: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BarisCsv:
+    """A row without fault: its number in the spreadsheet and the value of every known column (None when empty)."""
+
+    nomor: int
+    nilai: Mapping[str, Any]
+
+    def __getitem__(self, kolom: str) -> Any:
+        return self.nilai[kolom]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BerkasCsv:
+    """What was read: `dibaca` rows in all, of which those without fault stand in `baris`."""
+
+    berkas: str
+    dibaca: int = 0
+    baris: tuple[BarisCsv, ...] = ()
+    kesalahan: tuple[Kesalahan, ...] = field(default=())
+
+
+def pilihan_dari(jenis: type[E]) -> Callable[[str], E]:
+    """A reader for a column that holds one of an enumeration's values, however it is typed ("Sekretariat Daerah")."""
+    dikenal = {bentuk_cari(anggota.value): anggota for anggota in jenis}
+
+    def baca(teks: str) -> E:
+        if (anggota := dikenal.get(bentuk_cari(teks))) is None:
+            raise ValueError(f"tidak dikenal. Isi salah satu dari: {', '.join(jenis)}.")
+        return anggota
+
+    return baca
+
+
+def baca_csv(isi: bytes, *, berkas: str, kolom: Sequence[Kolom], kunci: Sequence[str] = ()) -> BerkasCsv:
+    """Read a CSV file: UTF-8 or Excel's "Unicode text", with comma, semicolon or tab, with or without a BOM.
+
+    `berkas` is the name to show; `kunci` names the columns that together may occur only once (compared without case
+    and signs). Never raises for what is in the file: a file that can't be read at all is one fault in row 1.
+    """
+    try:
+        teks = _teks(isi)
+        baris, pemisah = _isi(teks)
+        judul = _judul(baris, kolom, pemisah)
+    except _TakTerbaca as galat:
+        return BerkasCsv(berkas=berkas, kesalahan=tuple(galat.kesalahan))
+    kesalahan: list[Kesalahan] = []
+    hasil: list[BarisCsv] = []
+    terlihat: dict[tuple[str, ...], int] = {}
+    dibaca = 0
+    for nomor, sel in baris[1:]:
+        dibaca += 1
+        nilai, salah = _baris(nomor, sel, judul, kolom)
+        if not salah and kunci:
+            ciri = tuple(bentuk_cari(str(nilai[k])) for k in kunci)
+            if (sebelumnya := terlihat.setdefault(ciri, nomor)) != nomor:
+                pesan = f"sama dengan baris {sebelumnya}. Hapus salah satunya."
+                salah.append(Kesalahan(baris=nomor, kolom=kunci[0], pesan=pesan))
+        kesalahan += salah
+        if not salah:
+            hasil.append(BarisCsv(nomor=nomor, nilai=nilai))
+    if not dibaca and not kesalahan:
+        kesalahan.append(
+            Kesalahan(baris=2, kolom=None, pesan="berkas hanya berisi judul kolom. Isi barisnya.")
+        )
+    return BerkasCsv(berkas=berkas, dibaca=dibaca, baris=tuple(hasil), kesalahan=tuple(kesalahan))
+
+
+class _TakTerbaca(Exception):
+    def __init__(self, *pesan: str, baris: int = 1) -> None:
+        super().__init__(pesan)
+        self.kesalahan = [Kesalahan(baris=baris, kolom=None, pesan=p) for p in pesan]
+
+
+_SIMPAN = 'Di Excel atau LibreOffice pilih "Simpan Sebagai", jenis "CSV UTF-8".'
+
+
+def _teks(isi: bytes) -> str:
+    if not isi.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise _TakTerbaca("berkas kosong.")
+    if len(isi) > UKURAN_MAKS:
+        raise _TakTerbaca(
+            f"berkas lebih dari {UKURAN_MAKS // 1024 // 1024} MB. Bagi menjadi beberapa berkas."
+        )
+    if isi.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise _TakTerbaca(f"ini berkas Excel, bukan CSV. {_SIMPAN}")
+    sandi = "utf-16" if isi.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        teks = isi.decode(sandi)
+    except UnicodeDecodeError as galat:
+        nomor = isi.count(b"\n", 0, galat.start) + 1
+        raise _TakTerbaca(f"berkas tidak disimpan sebagai UTF-8. {_SIMPAN}", baris=nomor) from galat
+    if "\0" in teks:
+        nomor = teks.count("\n", 0, teks.index("\0")) + 1
+        raise _TakTerbaca(f"ada karakter yang bukan teks. {_SIMPAN}", baris=nomor)
+    return teks
+
+
+def _isi(teks: str) -> tuple[list[tuple[int, list[str]]], str]:
+    """The rows that are not empty, each with its number, and the delimiter."""
+    pertama, _, sisa = teks.partition("\n")
+    awal = 1
+    if pertama.strip().lower().startswith("sep=") and len(pertama.strip()) == 5:
+        pemisah, teks, awal = pertama.strip()[4], sisa, 2  # Excel's own hint
+    else:
+        pemisah = max(_PEMISAH, key=pertama.count)
+    baris: list[tuple[int, list[str]]] = []
+    pembaca = csv.reader(io.StringIO(teks, newline=""), delimiter=pemisah, strict=True)
+    nomor = awal
+    while True:
+        try:
+            sel = next(pembaca)
+        except StopIteration:
+            break
+        except csv.Error as galat:
+            raise _TakTerbaca(
+                'tanda kutip (") tidak berpasangan, atau isinya terlalu panjang. Periksa baris ini.',
+                baris=nomor,
+            ) from galat
+        if any(s.strip() for s in sel):
+            baris.append((nomor, sel))
+        nomor += 1
+        if len(baris) > BARIS_MAKS + 1:
+            raise _TakTerbaca(f"lebih dari {BARIS_MAKS} baris. Bagi menjadi beberapa berkas.", baris=nomor)
+    if not baris:
+        raise _TakTerbaca("berkas kosong.")
+    return baris, pemisah
+
+
+def _judul(baris: list[tuple[int, list[str]]], kolom: Sequence[Kolom], pemisah: str) -> list[Kolom | None]:
+    """Which known column stands at each place of the header; None for an unnamed column at its end."""
+    dikenal = {bentuk_cari(nama): k for k in kolom for nama in (k.nama, *k.alias)}
+    nomor, sel = baris[0]
+    pesan: list[str] = []
+    judul: list[Kolom | None] = []
+    for teks in sel:
+        nama = rapikan(teks)
+        ada = dikenal.get(bentuk_cari(nama))
+        if ada is not None and ada in judul:
+            pesan.append(f'kolom "{ada.nama}" ada dua kali. Hapus salah satunya.')
+        elif ada is None and nama:
+            mirip = get_close_matches(bentuk_cari(nama), dikenal, n=1)
+            saran = f'; maksudnya "{dikenal[mirip[0]].nama}"?' if mirip else ". Hapus kolom itu."
+            pesan.append(f'kolom "{nama[:60]}" tidak dikenal{saran}')
+        judul.append(ada)
+    kurang = [k.nama for k in kolom if k.wajib and k not in judul]
+    if kurang:
+        contoh = pemisah.join(k.nama for k in kolom)
+        pesan.append(f"tidak ada kolom {', '.join(kurang)}. Baris pertama harus berisi judul kolom: {contoh}")
+    if pesan:
+        raise _TakTerbaca(*pesan, baris=nomor)
+    return judul
+
+
+def _baris(
+    nomor: int, sel: list[str], judul: list[Kolom | None], kolom: Sequence[Kolom]
+) -> tuple[dict[str, Any], list[Kesalahan]]:
+    nilai: dict[str, Any] = {k.nama: None for k in kolom}
+    salah: list[Kesalahan] = []
+    lebih = [s for i, s in enumerate(sel) if s.strip() and (i >= len(judul) or judul[i] is None)]
+    if lebih:
+        pesan = (
+            "isinya lebih banyak daripada judul kolom. Apit isi yang memuat tanda pemisah dengan tanda kutip."
+        )
+        return nilai, [Kesalahan(baris=nomor, kolom=None, pesan=pesan)]
+    for satu, teks in zip(judul, sel, strict=False):
+        if satu is None:
+            continue
+        bersih = rapikan(teks)
+        try:
+            if len(bersih) > satu.panjang:
+                raise ValueError(f"terlalu panjang; paling banyak {satu.panjang} huruf.")
+            if any(not h.isprintable() for h in bersih):
+                raise ValueError("memuat karakter yang tidak tampak. Ketik ulang isinya.")
+            nilai[satu.nama] = satu.baca(bersih) if bersih else None
+        except ValueError as galat:
+            kutip = "" if satu.rahasia else f'"{bersih[:40]}" '
+            salah.append(Kesalahan(baris=nomor, kolom=satu.nama, pesan=f"{kutip}{galat}"))
+            nilai[satu.nama] = ...
+    salah += [
+        Kesalahan(baris=nomor, kolom=k.nama, pesan="kosong. Kolom ini wajib diisi.")
+        for k in kolom
+        if k.wajib and nilai[k.nama] is None
+    ]
+    return nilai, salah
