@@ -13,9 +13,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from forum_paksi.pelaku import Pelaku
+from forum_paksi.setelan import PaksiSetelan
 from forum_server.plugin import IsianTidakSah, KeadaanMenolak
 
-AKAR: Final = "ID"
 ZONA_JARAK_JAUH: Final = "Asia/Jakarta"
 """Sessions held at a distance are announced in WIB."""
 
@@ -219,14 +219,6 @@ class Rancangan:
     kode: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BatasJadwal:
-    """Limits an administrator sets: most asesi per asesor and day, and how long an unconfirmed seat is held."""
-
-    asesi_per_asesor: int = 10
-    tahanan_menit: int = 3 * 24 * 60
-
-
 TAHANAN_MENIT_MAKS: Final = 30 * 24 * 60
 ANGKA_MAKS: Final = 100_000
 
@@ -236,10 +228,10 @@ def _antara(nilai: int, bawah: int, atas: int, letak: str, apa: str) -> None:
         raise IsianTidakSah("ANGKA_DI_LUAR_BATAS", f"{apa} harus antara {bawah} dan {atas}.", letak=[letak])
 
 
-def periksa_rancangan(r: Rancangan, *, batas: BatasJadwal) -> tuple[Sesi, ...]:
+def periksa_rancangan(r: Rancangan, *, batas: PaksiSetelan) -> tuple[Sesi, ...]:
     """Check what needs no database and return the half-days; raises `IsianTidakSah` naming the argument."""
     _antara(r.jumlah_asesor, 1, ANGKA_MAKS, "jumlahAsesor", "Jumlah asesor")
-    _antara(r.batas_per_asesor, 1, batas.asesi_per_asesor, "batasPerAsesor", "Batas asesi per asesor per hari")
+    _antara(r.batas_per_asesor, 1, batas.batas_asesi_per_asesor, "batasPerAsesor", "Batas asesi per asesor per hari")
     if r.tahanan_menit is not None:
         _antara(r.tahanan_menit, 1, TAHANAN_MENIT_MAKS, "tahananMenit", "Lama tahanan kursi (menit)")
     sesi = susun_sesi(r.mode, r.sesi)

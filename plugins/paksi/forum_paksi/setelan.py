@@ -1,0 +1,17 @@
+"""What a region, province or LSP may set for this plugin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaksiSetelan:
+    """Defaults are the practice found in the field (domain notes 1.5); none of them is written in law.
+
+    `batas_asesi_per_asesor`: most asesi one asesor may be given on one day.
+    `tahanan_menit`: how long a seat is held for confirmation, where its schedule doesn't say otherwise.
+    """
+
+    batas_asesi_per_asesor: int = 10
+    tahanan_menit: int = 3 * 24 * 60

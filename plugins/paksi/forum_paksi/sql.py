@@ -1,0 +1,21 @@
+"""Statements the two engines spell alike but SQLAlchemy keeps in two dialects."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from forum_paksi.basis import PaksiBase
+
+
+TANPA_SINKRON: Final = {"synchronize_session": False}
+"""Services keep no objects in the session, so there is nothing to bring up to date."""
+
+
+def sisipkan(session: Session, model: type[PaksiBase]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say ON CONFLICT."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model)
+    return sqlite.insert(model)

@@ -1,0 +1,31 @@
+"""The columns of core's tables that this plugin's statements join; the tables themselves belong to core."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Date, String, Uuid, column, table
+
+from forum_server.plugin import KodeTipe
+
+WILAYAH = table(
+    "wilayah",
+    column("kode", KodeTipe()),
+    column("nama", String()),
+    column("tingkat", String()),
+    column("zona", String()),
+    column("otonom", Boolean()),
+    column("berlaku_sampai", Date()),
+)
+LEMBAGA = table("lembaga", column("kode", KodeTipe()), column("nama", String()), column("jenis", String()))
+PERANGKAT_DAERAH = table(
+    "perangkat_daerah", column("id", Uuid()), column("wilayah_kode", KodeTipe()), column("nama", String())
+)
+ORANG = table(
+    "orang",
+    column("id", Uuid()),
+    column("nama", String()),
+    column("wilayah_kode", KodeTipe()),
+    column("lembaga_kode", KodeTipe()),
+    column("perangkat_daerah_id", Uuid()),
+    column("nip_sidik", String()),
+    column("nik_sidik", String()),
+)
