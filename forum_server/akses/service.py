@@ -106,7 +106,7 @@ def selaraskan(session: Session, *, izin: Iterable[Izin], peran: Iterable[Peran]
 
 def _tulis_daftar(
     session: Session,
-    tabel: type[DaftarIzin] | type[DaftarPeran],
+    tabel: type[DaftarIzin | DaftarPeran],
     lama: dict[str, dict[str, Any]],
     baru: dict[str, dict[str, Any]],
 ) -> None:

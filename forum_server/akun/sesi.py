@@ -26,7 +26,6 @@ from forum_server.akun.rules import (
     masuk_gagal,
     sidik_rahasia,
     token_baru,
-    token_tidak_sah,
 )
 from forum_server.database import Database, bebas_jejak, sekarang, waktu_db
 from forum_server.jejak.service import catat
