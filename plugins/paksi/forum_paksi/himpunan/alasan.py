@@ -78,10 +78,10 @@ def opd_tanpa_paksi(urutan: int, semua: int, sebutan: str, opd: str, nama: str) 
     return f"urutan {urutan} dari {semua} OPD tanpa {sebutan} ({siapa})"
 
 
-def tunggu(posisi: int, kursi: int, terpakai: int) -> str:
-    """A place on the waiting list."""
+def tunggu(posisi: int, kursi: int, terpakai: int, kode: str) -> str:
+    """A place on the pool's waiting list; `kode`: the jadwal waited for."""
     habis = f"{kursi} kursi sudah habis" if terpakai == kursi else "kursi di jadwal yang cocok sudah habis"
-    return f"{habis}; daftar tunggu nomor {posisi}"
+    return f"{habis}; daftar tunggu nomor {posisi}, menunggu {kode}"
 
 
 def tunggu_proporsional(nama: str, jatah: int, kursi: int, layak: int, semua: int) -> str:

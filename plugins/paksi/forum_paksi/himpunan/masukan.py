@@ -131,8 +131,8 @@ class Keputusan:
     jadwal: UUID | None
     posisi_tunggu: int | None
     """Place on the pool's waiting list, from 1."""
-    jadwal_tunggu: tuple[UUID, ...]
-    """The jadwal this candidate waits for, most wanted first."""
+    jadwal_tunggu: UUID | None
+    """The jadwal this candidate waits for."""
     pilihan_ke: int | None
     """Which wished date was met, from 1. None: none was wished, or none could be met."""
     alasan_kode: AlasanKode

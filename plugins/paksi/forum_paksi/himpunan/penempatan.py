@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _URUTAN = 1 << 64
 _LUAR = 1 << 32
@@ -36,20 +37,19 @@ class Kecocokan:
         return _LUAR if self.pilihan is None else self.pilihan
 
 
-@dataclass(frozen=True, slots=True)
-class _Simpul:
+class _Simpul(NamedTuple):
+    """A node of the search: a group, or a jadwal."""
+
     grup: Hashable | None
     jadwal: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Langkah:
-    """One edge: person `calon` goes from one node to the next."""
+class _Langkah(NamedTuple):
+    """An edge: person `calon` goes from node `dari` to the next at this cost."""
 
-    dari: _Simpul
-    ke: _Simpul
-    calon: int
     biaya: int
+    calon: int
+    dari: _Simpul
 
 
 class Penempatan:
@@ -57,7 +57,10 @@ class Penempatan:
 
     def __init__(self, kursi: Sequence[int], cocok: Mapping[int, Sequence[Kecocokan]]) -> None:
         self._sisa = list(kursi)
-        self._biaya = {calon: {k.jadwal: k.biaya for k in daftar} for calon, daftar in cocok.items()}
+        self._biaya = {
+            calon: {k.jadwal: k.biaya for k in sorted(daftar, key=lambda k: k.jadwal)}
+            for calon, daftar in cocok.items()
+        }
         self._grup: dict[int, Hashable] = {}
         self._anggota: dict[Hashable, list[int]] = {}
         self._duduk: dict[int, int] = {}
@@ -91,14 +94,14 @@ class Penempatan:
             self._pindah(*langsung)
             return True
         jalan = self._jalan_termurah(grup)
-        for langkah in jalan:
-            self._pindah(langkah.calon, langkah.ke.jadwal)
+        for calon, jadwal in jalan:
+            self._pindah(calon, jadwal)
         return bool(jalan)
 
     def _langsung(self, grup: Hashable) -> tuple[int, int] | None:
         """The first waiting member, where a most wanted jadwal has a seat: nothing can be cheaper."""
         for calon in self.menunggu(grup)[:1]:
-            for jadwal, biaya in sorted(self._biaya[calon].items()):
+            for jadwal, biaya in self._biaya[calon].items():
                 if biaya == 0 and self._sisa[jadwal]:
                     return calon, jadwal
         return None
@@ -113,46 +116,54 @@ class Penempatan:
             self._penghuni[jadwal].add(calon)
             self._duduk[calon] = jadwal
 
-    def _langkah(self, dari: _Simpul) -> list[_Langkah]:
+    def _langkah(self, dari: _Simpul) -> dict[_Simpul, _Langkah]:
+        """The cheapest edge from `dari` to each neighbour."""
+        hasil: dict[_Simpul, _Langkah] = {}
+
+        def tawar(ke: _Simpul, calon: int, biaya: int) -> None:
+            if ke not in hasil or biaya < hasil[ke].biaya:
+                hasil[ke] = _Langkah(biaya, calon, dari)
+
         if dari.grup is not None:
-            return [
-                _Langkah(dari, _Simpul(None, jadwal), calon, calon * _URUTAN + biaya)
-                for calon in self.menunggu(dari.grup)
-                for jadwal, biaya in sorted(self._biaya[calon].items())
-            ]
-        hasil: list[_Langkah] = []
+            for calon in self.menunggu(dari.grup):
+                for jadwal, biaya in self._biaya[calon].items():
+                    tawar(_Simpul(None, jadwal), calon, calon * _URUTAN + biaya)
+            return hasil
         for calon in sorted(self._penghuni[dari.jadwal]):
             kini = self._biaya[calon][dari.jadwal]
-            for jadwal, biaya in sorted(self._biaya[calon].items()):
+            for jadwal, biaya in self._biaya[calon].items():
                 if jadwal != dari.jadwal:
-                    hasil.append(_Langkah(dari, _Simpul(None, jadwal), calon, biaya - kini))
+                    tawar(_Simpul(None, jadwal), calon, biaya - kini)
             grup = self._grup.get(calon)
             if grup is not None and len(self._anggota[grup]) > 1:
-                hasil.append(_Langkah(dari, _Simpul(grup), calon, -calon * _URUTAN - kini))
+                tawar(_Simpul(grup), calon, -calon * _URUTAN - kini)
         return hasil
 
-    def _jalan_termurah(self, grup: Hashable) -> list[_Langkah]:
-        """The cheapest chain of moves ending at a free seat; the shortest of equally cheap ones."""
+    def _jalan_termurah(self, grup: Hashable) -> list[tuple[int, int]]:
+        """The cheapest chain of moves (person, jadwal or -1) to a free seat; the shortest of equally cheap ones."""
         awal = _Simpul(grup)
         jarak: dict[_Simpul, tuple[int, int]] = {awal: (0, 0)}
         lewat: dict[_Simpul, _Langkah] = {}
+        tepi: dict[_Simpul, dict[_Simpul, _Langkah]] = {}
         antre = deque([awal])
         while antre:
             simpul = antre.popleft()
             biaya, panjang = jarak[simpul]
-            for langkah in self._langkah(simpul):
+            if simpul not in tepi:
+                tepi[simpul] = self._langkah(simpul)
+            for ke, langkah in tepi[simpul].items():
                 baru = (biaya + langkah.biaya, panjang + 1)
-                if langkah.ke != awal and (langkah.ke not in jarak or baru < jarak[langkah.ke]):
-                    jarak[langkah.ke] = baru
-                    lewat[langkah.ke] = langkah
-                    if langkah.ke not in antre:
-                        antre.append(langkah.ke)
+                if ke != awal and (ke not in jarak or baru < jarak[ke]):
+                    jarak[ke] = baru
+                    lewat[ke] = langkah
+                    if ke not in antre:
+                        antre.append(ke)
         kosong = [s for s in jarak if s.grup is None and self._sisa[s.jadwal]]
         if not kosong:
             return []
         simpul = min(kosong, key=lambda s: (jarak[s], s.jadwal))
-        jalan: list[_Langkah] = []
+        jalan: list[tuple[int, int]] = []
         while simpul != awal:
-            jalan.append(lewat[simpul])
+            jalan.append((lewat[simpul].calon, simpul.jadwal))
             simpul = lewat[simpul].dari
         return jalan[::-1]

@@ -142,7 +142,7 @@ def _tersisih(permintaan: PermintaanMasukan, calon: CalonMasukan, kode: AlasanKo
         urutan=None,
         jadwal=None,
         posisi_tunggu=None,
-        jadwal_tunggu=(),
+        jadwal_tunggu=None,
         pilihan_ke=None,
         alasan_kode=kode,
         alasan=alasan.kalimat(teks),

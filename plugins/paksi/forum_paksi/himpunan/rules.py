@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 
 from forum_paksi.himpunan import alasan
 from forum_paksi.himpunan.kebijakan import Urutan, bagi, urutan_opd
 from forum_paksi.himpunan.masukan import AlasanKode, Hasil, HasilAlokasi, JatahPemda, Keputusan, Masukan
-from forum_paksi.himpunan.peserta import Daftar, susun
+from forum_paksi.himpunan.penempatan import Kecocokan
+from forum_paksi.himpunan.peserta import Daftar, Peserta, susun
 
 
 def alokasikan(masukan: Masukan) -> HasilAlokasi:
@@ -59,6 +61,7 @@ class _Penulis:
         self._opd = {i: ke for ke, i in enumerate(urutan_opd(urutan), 1)}
         self._diperoleh = Counter(daftar.peserta[i].wilayah for i, _ in urutan.dapat)
         self._ke = Counter[str]()
+        self._antre = Counter[int]()
         self._nama = {w: daftar.nama(w) for w in daftar.pemda}
         self._layak = daftar.layak
         self.semua_kursi = sum(j.kursi for j in daftar.jadwal)
@@ -107,7 +110,7 @@ class _Penulis:
             urutan=ke,
             jadwal=self._daftar.jadwal[jadwal].id,
             posisi_tunggu=None,
-            jadwal_tunggu=(),
+            jadwal_tunggu=None,
             pilihan_ke=pilihan + 1 if diminta and pilihan is not None else None,
             alasan_kode=kode,
             alasan=alasan.kalimat(sebab, tempat),
@@ -118,6 +121,7 @@ class _Penulis:
         peserta = self._daftar.peserta[i]
         nama = self._nama[peserta.wilayah]
         terpakai = len(self._urutan.dapat)
+        jadwal = self._daftar.jadwal[self._antrean(peserta)]
         match kode:
             case AlasanKode.URUT_WAKTU:
                 sebab = self._urut_waktu(i)
@@ -139,11 +143,22 @@ class _Penulis:
             urutan=terpakai + posisi,
             jadwal=None,
             posisi_tunggu=posisi,
-            jadwal_tunggu=tuple(self._daftar.jadwal[k.jadwal].id for k in peserta.cocok),
+            jadwal_tunggu=jadwal.id,
             pilihan_ke=None,
             alasan_kode=kode,
-            alasan=alasan.kalimat(sebab, alasan.tunggu(posisi, self.semua_kursi, terpakai)),
+            alasan=alasan.kalimat(sebab, alasan.tunggu(posisi, self.semua_kursi, terpakai, jadwal.kode)),
         )
+
+    def _antrean(self, peserta: Peserta) -> int:
+        """Where to wait: on the most wanted date, there in the queue that is shortest for its number of seats."""
+
+        def panjang(cocok: Kecocokan) -> tuple[int, Fraction, int]:
+            kursi = max(self._daftar.jadwal[cocok.jadwal].kursi, 1)
+            return cocok.biaya, Fraction(self._antre[cocok.jadwal], kursi), cocok.jadwal
+
+        jadwal = min(peserta.cocok, key=panjang).jadwal
+        self._antre[jadwal] += 1
+        return jadwal
 
     def _jatah(self, wilayah: str) -> int:
         return (self._urutan.jatah or {}).get(wilayah, 0)
