@@ -59,8 +59,13 @@ def satuan(fungsi: Callable[..., Awaitable[Sequence[Any]]]) -> Callable[..., Any
             info.context.pemuat[kunci] = pemuat
         return pemuat.load(self)
 
-    functools.update_wrapper(satu, fungsi)
-    del satu.__wrapped__
+    # Not functools.update_wrapper: its __wrapped__ would show the batch function's own signature.
+    satu.__name__, satu.__qualname__, satu.__module__ = (
+        fungsi.__name__,
+        fungsi.__qualname__,
+        fungsi.__module__,
+    )
+    satu.__doc__ = fungsi.__doc__
     anotasi = {"info": strawberry.Info, **{p.name: p.annotation for p in argumen}, "return": elemen}
     satu.__annotations__ = anotasi
     vars(satu)["__signature__"] = inspect.Signature(

@@ -56,7 +56,9 @@ def periksa(jenis: type, nilai: Mapping[str, Any]) -> None:
         gabung(jenis, [nilai])
     except ValueError as galat:
         raise IsianTidakSah(
-            "SETELAN_TIDAK_SAH", "Gabungan nilai setelan ini tidak sah; perbaiki nilainya.", letak=("setelan",)
+            "SETELAN_TIDAK_SAH",
+            "Gabungan nilai setelan ini tidak sah; perbaiki nilainya.",
+            letak=("setelan",),
         ) from galat
 
 
@@ -85,7 +87,5 @@ def _pembaca(jenis: type) -> dict[str, TypeAdapter[Any]]:
 
 def _wajib(medan: dataclasses.Field[Any]) -> bool:
     return (
-        medan.init
-        and medan.default is dataclasses.MISSING
-        and medan.default_factory is dataclasses.MISSING
+        medan.init and medan.default is dataclasses.MISSING and medan.default_factory is dataclasses.MISSING
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from forum_server.database import Database
-from forum_server.plugin.aktif.models import PluginVersi, PluginWilayah
-from forum_server.plugin.aktif.rules import Katalog, Keputusan, PluginAktif
+from forum_server.plugin.aktif.katalog import Katalog
+from forum_server.plugin.aktif.models import SEMUA, PluginVersi, keputusan_dari
+from forum_server.plugin.aktif.rules import PluginAktif
 
 __all__ = ["SumberAktif"]
 
@@ -27,10 +28,7 @@ class SumberAktif:
         nama = self.katalog.names
         if self._kini is not None and self._kini[:2] == (versi, nama):
             return self._kini[2]
-        baris = await db.all(
-            select(PluginWilayah.kode, PluginWilayah.plugin, PluginWilayah.aktif, PluginWilayah.setelan)
-        )
-        keputusan = [Keputusan(kode=k, plugin=p, aktif=a, setelan=s) for k, p, a, s in baris]
-        aktif = PluginAktif(keputusan, katalog=self.katalog, versi=versi)
+        baris = await db.all(SEMUA)
+        aktif = PluginAktif((keputusan_dari(*b) for b in baris), katalog=self.katalog, versi=versi)
         self._kini = (versi, nama, aktif)
         return aktif

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum_server.database import Base, KodeTipe
+from forum_server.plugin.aktif.rules import Keputusan
 
-__all__ = ["PluginVersi", "PluginWilayah"]
+__all__ = ["SEMUA", "PluginVersi", "PluginWilayah", "keputusan_dari"]
 
 
 class PluginWilayah(Base):
@@ -42,3 +43,12 @@ class PluginVersi(Base):
     versi: Mapped[int] = mapped_column(BigInteger)
 
     __table_args__ = (CheckConstraint("id = 1", name="satu_baris"),)
+
+
+SEMUA = select(PluginWilayah.kode, PluginWilayah.plugin, PluginWilayah.aktif, PluginWilayah.setelan)
+"""Every decision, for a snapshot."""
+
+
+def keputusan_dari(kode: str, plugin: str, aktif: bool | None, setelan: dict[str, Any]) -> Keputusan:  # noqa: FBT001  a row's columns
+    """The columns of a row of `SEMUA` as a value."""
+    return Keputusan(kode=kode, plugin=plugin, aktif=aktif, setelan=setelan)

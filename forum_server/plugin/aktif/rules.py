@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from forum_server.akses.rules import AKAR, mencakup
 from forum_server.database.clause import leluhur
@@ -12,9 +12,9 @@ from forum_server.plugin.setelan import gabung
 from forum_server.wilayah.rules import tingkat_dari
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from forum_server.plugin.aktif.katalog import Katalog
 
-__all__ = ["LEMBAGA", "Katalog", "Keputusan", "Kurang", "PluginAktif", "tingkat"]
+__all__ = ["LEMBAGA", "Keputusan", "Kurang", "PluginAktif", "akar_saja", "tingkat"]
 
 S = TypeVar("S")
 
@@ -22,39 +22,6 @@ LEMBAGA = "LEMBAGA"
 """The level of a code that is no region."""
 
 _INGATAN = 4096  # answers one snapshot remembers per question
-
-
-class Katalog(Protocol):
-    """What enabling needs to know about the plugins this process runs."""
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Plugins that run."""
-        ...
-
-    def closure(self, names: Iterable[str]) -> frozenset[str]:
-        """These plugins with all they require, as far as they run."""
-        ...
-
-    def levels(self, name: str) -> frozenset[str]:
-        """Levels at which the plugin can be enabled; empty: all."""
-        ...
-
-    def settings_type(self, name: str) -> type | None:
-        """The dataclass of what a region may set."""
-        ...
-
-    def describe(self, name: str) -> str:
-        """What the plugin is for, in a sentence."""
-        ...
-
-    def tell_enabled(self, name: str, session: Session, wilayah: str) -> None:
-        """Let the plugin act on, or refuse, being turned on."""
-        ...
-
-    def tell_disabled(self, name: str, session: Session, wilayah: str) -> None:
-        """Let the plugin act on, or refuse, being turned off."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,8 +16,9 @@ from forum_server.galat import IsianTidakSah, KeadaanMenolak, TidakDitemukan
 from forum_server.jejak.service import catat
 from forum_server.lembaga.models import Lembaga
 from forum_server.peristiwa.service import siarkan
-from forum_server.plugin.aktif.models import PluginVersi, PluginWilayah
-from forum_server.plugin.aktif.rules import LEMBAGA, Katalog, Keputusan, PluginAktif, tingkat
+from forum_server.plugin.aktif.katalog import Katalog
+from forum_server.plugin.aktif.models import SEMUA, PluginVersi, PluginWilayah, keputusan_dari
+from forum_server.plugin.aktif.rules import LEMBAGA, Keputusan, PluginAktif, tingkat
 from forum_server.plugin.setelan import gabung, periksa
 from forum_server.wilayah.models import Wilayah
 
@@ -50,7 +51,7 @@ def wajib_aktif(session: Session, plugin: str, kode: str) -> None:
             PluginWilayah.plugin == plugin, PluginWilayah.aktif.is_not(None), PluginWilayah.kode.in_(jalur)
         )
     )
-    putusan = {k: aktif for k, aktif in baris}
+    putusan = {b.kode: bool(b.aktif) for b in baris}
     if not next((putusan[k] for k in jalur if k in putusan), False):
         raise KeadaanMenolak(
             "PLUGIN_TIDAK_AKTIF",
@@ -66,7 +67,7 @@ def setelan(session: Session, jenis: type[S], plugin: str, kode: str) -> S:
             PluginWilayah.plugin == plugin, PluginWilayah.kode.in_(jalur)
         )
     )
-    nilai: dict[str, Mapping[str, Any]] = {k: isi for k, isi in baris}
+    nilai: dict[str, Mapping[str, Any]] = {b.kode: b.setelan for b in baris}
     return gabung(jenis, [nilai[k] for k in reversed(jalur) if k in nilai])
 
 
@@ -173,11 +174,7 @@ def _naikkan(session: Session) -> int:
 
 
 def _baca(session: Session, katalog: Katalog, versi: int) -> PluginAktif:
-    baris = session.execute(
-        select(PluginWilayah.kode, PluginWilayah.plugin, PluginWilayah.aktif, PluginWilayah.setelan)
-    )
-    keputusan = [Keputusan(kode=k, plugin=p, aktif=a, setelan=s) for k, p, a, s in baris]
-    return PluginAktif(keputusan, katalog=katalog, versi=versi)
+    return PluginAktif((keputusan_dari(*b) for b in session.execute(SEMUA)), katalog=katalog, versi=versi)
 
 
 def _tulis(session: Session, aktor: Aktor, lama: Keputusan | None, baru: Keputusan) -> None:

@@ -1,0 +1,24 @@
+"""Core's own subjects, registered through the same hooks as plugins and owned by core.
+
+Each subject says what it contributes in its module `kait`. The order is that of their tables' dependencies.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+__all__ = ["SUBJEK", "TERLARANG", "subjek"]
+
+SUBJEK = ("wilayah", "lembaga", "perangkat_daerah", "orang", "akun", "plugin.aktif", "jejak", "pekerjaan")
+"""Packages of core that have a module of hooks."""
+
+TERLARANG = frozenset({"akun", "core", "forum", "inti", "lembaga", "orang", "plugin", "semua", "wilayah"})
+"""Names a plugin can't take: they are core's in permissions, files or routes."""
+
+
+def subjek() -> dict[str, ModuleType]:
+    """Every subject's hooks by its name."""
+    nama = {s: f"forum_server.{s}.kait" for s in SUBJEK}
+    return {s: import_module(modul) for s, modul in nama.items() if find_spec(modul) is not None}
