@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from forum_server.database import Database, bebas_jejak
@@ -12,7 +14,7 @@ from forum_server.database.transaksi import sesudah
 from forum_server.jejak.models import Jejak, JejakPenyegel, JejakSegel
 from forum_server.jejak.rules import AWAL, Entri, LaporanRantai, periksa_rantai, rantai_dari, sidik
 
-__all__ = ["SEKALI_SEGEL", "buktikan", "segel"]
+__all__ = ["SEKALI_SEGEL", "buktikan", "laporan", "segel"]
 
 SEKALI_SEGEL = 1000
 """Entries sealed in one transaction at most."""
@@ -49,7 +51,7 @@ def segel(session: Session) -> int:
     kepala = _kepala(session, {rantai_dari(b.wilayah) for b in baris})
     segel_baru: list[dict[str, object]] = []
     for b in baris:
-        entri = Entri(**{k.key: getattr(b, k.key) for k in _KOLOM})
+        entri = _entri(b)
         rantai = rantai_dari(b.wilayah)
         urutan, sebelum = kepala.get(rantai, (0, AWAL))
         baru = sidik(entri, sebelum)
@@ -75,30 +77,41 @@ def _kepala(session: Session, rantai: set[str]) -> dict[str, tuple[int, str]]:
     return {b.rantai: (b.urutan, b.sidik) for b in session.execute(stmt)}
 
 
-async def buktikan(db: Database) -> LaporanRantai:
+def laporan(connection: Connection) -> LaporanRantai:
     """Recompute every seal from its entry and compare; counts the entries that are not sealed yet."""
     panjang: dict[str, int] = {}
     kepala: dict[str, str] = {}
     rusak: list[str] = []
-    async with db.read() as koneksi:
-        hasil = await koneksi.execute(
-            select(JejakSegel.rantai, JejakSegel.urutan, JejakSegel.sebelum, JejakSegel.sidik, *_KOLOM)
-            .outerjoin(Jejak, Jejak.id == JejakSegel.jejak_id)
-            .order_by(JejakSegel.rantai, JejakSegel.urutan)
-        )
-        for rantai, baris in groupby(hasil, key=lambda b: b.rantai):
-            isi = (
-                (
-                    b.urutan,
-                    b.sebelum,
-                    b.sidik,
-                    None if b.id is None else Entri(**{k.key: getattr(b, k.key) for k in _KOLOM}),
-                )
-                for b in baris
-            )
-            panjang[rantai], kepala[rantai], temuan = periksa_rantai(rantai, isi)
-            rusak += temuan
-        jumlah = (await koneksi.execute(select(func.count()).select_from(Jejak))).scalar_one()
+    for rantai, baris in groupby(_segel(connection), key=lambda b: b.rantai):
+        isi = ((b.urutan, b.sebelum, b.sidik, _entri(b) if b.id is not None else None) for b in baris)
+        panjang[rantai], kepala[rantai], temuan = periksa_rantai(rantai, isi)
+        rusak += temuan
+    jumlah = connection.execute(select(func.count()).select_from(Jejak)).scalar_one()
     return LaporanRantai(
         panjang=panjang, kepala=kepala, rusak=tuple(rusak), belum_disegel=jumlah - sum(panjang.values())
     )
+
+
+def _segel(connection: Connection) -> Iterator[Row[Any]]:
+    """Every seal with its entry, chain by chain, a page at a time."""
+    s = JejakSegel
+    posisi = ("", 0)
+    while baris := connection.execute(
+        select(s.rantai, s.urutan, s.sebelum, s.sidik, *_KOLOM)
+        .outerjoin(Jejak, Jejak.id == s.jejak_id)
+        .where(tuple_(s.rantai, s.urutan) > posisi)
+        .order_by(s.rantai, s.urutan)
+        .limit(SEKALI_SEGEL)
+    ).all():
+        yield from baris
+        posisi = (baris[-1].rantai, baris[-1].urutan)
+
+
+async def buktikan(db: Database) -> LaporanRantai:
+    """The same, on a reader's connection."""
+    async with db.read() as koneksi:
+        return await koneksi.run_sync(laporan)
+
+
+def _entri(baris: Row[Any]) -> Entri:
+    return Entri(**{k.key: getattr(baris, k.key) for k in _KOLOM})

@@ -1,4 +1,4 @@
-"""The core's own jobs."""
+"""The core's own jobs: sealing of audit entries, and clearing of outbox events everybody has long read."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 
 from forum_server.database import bebas_jejak, sekarang
 from forum_server.jejak.segel import SEKALI_SEGEL, segel
+from forum_server.pekerjaan import models as models  # its table belongs to core whoever runs jobs
 from forum_server.pekerjaan.rules import KonteksPekerjaan, Pekerjaan
 from forum_server.peristiwa.models import PeristiwaBaris
+from forum_server.plugin.hookspecs import hookimpl
 
-__all__ = ["pekerjaan_inti"]
+__all__ = ["jobs"]
 
 
-def pekerjaan_inti() -> list[Pekerjaan]:
-    """Sealing of audit entries, and clearing of outbox events everybody has long read."""
+@hookimpl
+def jobs() -> list[Pekerjaan]:
+    """Work of core that has a clock."""
     return [
         Pekerjaan(nama="inti.segel_jejak", tiap=timedelta(seconds=10), jalankan=_segel_semua),
         Pekerjaan(nama="inti.bersihkan_peristiwa", tiap=timedelta(hours=1), jalankan=_bersihkan),
