@@ -5,6 +5,7 @@ Sources: domain notes 1.5 (modes, sessions 08-12 and 13-17, ten asesi per asesor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,7 +17,8 @@ from forum_paksi.pelaku import Pelaku
 from forum_paksi.setelan import PaksiSetelan
 from forum_server.plugin import IsianTidakSah, KeadaanMenolak
 
-ZONA_JARAK_JAUH: Final = "Asia/Jakarta"
+NAMA_ZONA: Final = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+ZONA_JARAK_JAUH: Final = "WIB"
 """Sessions held at a distance are announced in WIB."""
 
 
@@ -148,14 +150,18 @@ def kapasitas_maks(*, asesor: int, hari: int, batas_per_asesor: int) -> int:
     return asesor * hari * batas_per_asesor
 
 
+def _zona(nama: str) -> ZoneInfo:
+    return ZoneInfo(NAMA_ZONA[nama])
+
+
 def mulai_pada(sesi: Sequence[Sesi], zona: str) -> datetime:
     """The instant the first session begins (08:00 or 13:00 local), in UTC."""
     pertama = min(sesi, key=_urut)
-    return datetime.combine(pertama.tanggal, MULAI_PARUH[pertama.paruh], ZoneInfo(zona)).astimezone(UTC)
+    return datetime.combine(pertama.tanggal, MULAI_PARUH[pertama.paruh], _zona(zona)).astimezone(UTC)
 
 
 def zona_jadwal(mode: Mode, zona_tuk: str | None) -> str:
-    """The zone local times of a schedule are in: the TUK region's, WIB at a distance (IANA names)."""
+    """The zone local times of a schedule are in: the TUK region's, WIB at a distance (WIB, WITA or WIT)."""
     if mode is Mode.JARAK_JAUH:
         return ZONA_JARAK_JAUH
     if zona_tuk is None:
@@ -176,14 +182,14 @@ def instan_dari_lokal(teks: str, zona: str, *, letak: Sequence[str]) -> datetime
             letak=letak,
         )
     try:
-        return lokal.replace(tzinfo=ZoneInfo(zona)).astimezone(UTC)
+        return lokal.replace(tzinfo=_zona(zona)).astimezone(UTC)
     except OverflowError:
         raise IsianTidakSah("WAKTU_TIDAK_SAH", "Tahunnya di luar jangkauan.", letak=letak) from None
 
 
 def lokal_dari_instan(instan: datetime, zona: str) -> str:
     """The local date and time of an instant, to the minute, the way it is entered."""
-    return instan.astimezone(ZoneInfo(zona)).strftime("%Y-%m-%dT%H:%M")
+    return instan.astimezone(_zona(zona)).strftime("%Y-%m-%dT%H:%M")
 
 
 def terbuka_untuk(cakupan: Cakupan, wilayah_terbuka: Collection[str], kode: str) -> bool:
@@ -259,6 +265,19 @@ def periksa_rancangan(r: Rancangan, *, batas: PaksiSetelan) -> tuple[Sesi, ...]:
             letak=["wilayahTerbuka"],
         )
     return sesi
+
+
+KODE_JADWAL: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{1,30}[A-Z0-9])", re.ASCII)
+
+
+def periksa_kode(kode: str) -> str:
+    """A schedule's readable code, in capitals: 3 to 32 letters, digits and hyphens."""
+    rapi = kode.strip().upper()
+    if not KODE_JADWAL.fullmatch(rapi):
+        raise IsianTidakSah(
+            "KODE_TIDAK_SAH", "Kode jadwal terdiri atas 3-32 huruf, angka, dan tanda hubung.", letak=["kode"]
+        )
+    return rapi
 
 
 def periksa_batas_daftar(batas_daftar: datetime, mulai: datetime) -> None:
