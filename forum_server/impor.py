@@ -144,7 +144,14 @@ def pilihan_dari(jenis: type[E]) -> Callable[[str], E]:
     return baca
 
 
-def baca_csv(isi: bytes, *, berkas: str, kolom: Sequence[Kolom], kunci: Sequence[str] = ()) -> BerkasCsv:
+def baca_csv(
+    isi: bytes,
+    *,
+    berkas: str,
+    kolom: Sequence[Kolom],
+    kunci: Sequence[str] = (),
+    baris_maks: int = BARIS_MAKS,
+) -> BerkasCsv:
     """Read a CSV file: UTF-8 or Excel's "Unicode text", with comma, semicolon or tab, with or without a BOM.
 
     `berkas` is the name to show; `kunci` names the columns that together may occur only once (compared without case
@@ -152,7 +159,7 @@ def baca_csv(isi: bytes, *, berkas: str, kolom: Sequence[Kolom], kunci: Sequence
     """
     try:
         teks = _teks(isi)
-        baris, pemisah = _isi(teks)
+        baris, pemisah = _isi(teks, baris_maks)
         judul = _judul(baris, kolom, pemisah)
     except _TakTerbaca as galat:
         return BerkasCsv(berkas=berkas, kesalahan=tuple(galat.kesalahan))
@@ -208,7 +215,7 @@ def _teks(isi: bytes) -> str:
     return teks
 
 
-def _isi(teks: str) -> tuple[list[tuple[int, list[str]]], str]:
+def _isi(teks: str, baris_maks: int) -> tuple[list[tuple[int, list[str]]], str]:
     """The rows that are not empty, each with its number, and the delimiter."""
     pertama, _, sisa = teks.partition("\n")
     awal = 1
@@ -232,8 +239,8 @@ def _isi(teks: str) -> tuple[list[tuple[int, list[str]]], str]:
         if any(s.strip() for s in sel):
             baris.append((nomor, sel))
         nomor += 1
-        if len(baris) > BARIS_MAKS + 1:
-            raise _TakTerbaca(f"lebih dari {BARIS_MAKS} baris. Bagi menjadi beberapa berkas.", baris=nomor)
+        if len(baris) > baris_maks + 1:
+            raise _TakTerbaca(f"lebih dari {baris_maks} baris. Bagi menjadi beberapa berkas.", baris=nomor)
     if not baris:
         raise _TakTerbaca("berkas kosong.")
     return baris, pemisah

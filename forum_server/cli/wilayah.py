@@ -1,0 +1,85 @@
+"""`forum wilayah`: load further levels of the region tree, and record that a code changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from forum_server.akses.rules import Aktor
+from forum_server.cli.dasar import dengan_database, gagal
+from forum_server.database import Database
+from forum_server.impor import ImporDitolak
+from forum_server.wilayah.acuan import acuan_bawaan
+from forum_server.wilayah.impor import impor
+from forum_server.wilayah.service import HasilMuat, gantikan, muat_acuan
+
+__all__ = ["app"]
+
+app = typer.Typer(help="Kode wilayah menurut keputusan Menteri Dalam Negeri.", no_args_is_help=True)
+
+PELAKU = "cli"
+
+
+@app.command()
+def muat(
+    berkas: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Berkas CSV dengan kolom kode dan nama; tanpa berkas: acuan bawaan dimuat lagi."),
+    ] = None,
+    sumber: Annotated[
+        str, typer.Option(help="Keputusan yang menetapkan isi berkas; wajib bila ada berkas.")
+    ] = "",
+) -> None:
+    """Bring the tree to what the files say; levels come from the codes, and doing it again changes nothing."""
+    if berkas and not sumber.strip():
+        raise gagal(
+            "Sebutkan keputusannya dengan --sumber, misalnya --sumber 'Kepmendagri 300.2.2-2138/2025'."
+        )
+    for satu in berkas or [None]:
+        nama = satu.name if satu else "acuan bawaan"
+        hasil = _muat(satu, sumber)
+        typer.echo(f"{nama}: {hasil.baru} kode baru, {hasil.berubah} berubah, {hasil.sama} sudah sesuai.")
+
+
+def _muat(berkas: Path | None, sumber: str) -> HasilMuat:
+    aktor = Aktor.sistem(PELAKU)
+    if berkas is None:
+        return dengan_database(lambda db: db.write(muat_acuan, aktor, acuan_bawaan()))
+    try:
+        isi = berkas.read_bytes()
+    except OSError as galat:
+        raise gagal(f"{berkas}: tidak dapat dibaca ({galat.strerror}). Periksa nama dan izinnya.") from None
+
+    async def kerja(db: Database) -> HasilMuat | ImporDitolak:
+        try:
+            return await db.write(impor, aktor, isi=isi, berkas=berkas.name, sumber=sumber)
+        except ImporDitolak as galat:
+            return galat
+
+    hasil = dengan_database(kerja)
+    if isinstance(hasil, ImporDitolak):
+        raise gagal(hasil.pesan)
+    return hasil
+
+
+@app.command()
+def ganti(
+    lama: Annotated[str, typer.Argument(help="Kode yang berakhir.")],
+    baru: Annotated[
+        list[str], typer.Argument(help="Satu atau beberapa kode penggantinya, yang sudah dimuat.")
+    ],
+    tanggal: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Hari pertama kode baru berlaku.")],
+    sumber: Annotated[str, typer.Option(help="Keputusan yang menetapkannya.")],
+) -> None:
+    """Record that codes took the place of another one."""
+
+    async def kerja(db: Database) -> None:
+        await db.write(
+            gantikan, Aktor.sistem(PELAKU), lama=lama, baru=baru, tanggal=tanggal.date(), sumber=sumber
+        )
+
+    dengan_database(kerja)
+    typer.echo(f"{lama} berakhir; penggantinya {', '.join(baru)}.")
