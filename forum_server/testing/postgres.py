@@ -299,6 +299,8 @@ def _terjangkau(biner: Path, tempat: Path, sebagai: int | None) -> Path:
     pustaka = paket.with_name(f"{paket.name}.libs")
     if pustaka.is_dir():
         shutil.copytree(pustaka, tempat / "biner" / pustaka.name, symlinks=True)
+    for satu in (tempat / "biner", *(tempat / "biner").rglob("*")):
+        os.chown(satu, sebagai, -1, follow_symlinks=False)  # who removes the directory must own it
     return salinan / biner.name
 
 

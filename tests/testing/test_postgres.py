@@ -161,7 +161,11 @@ def test_the_binaries_of_a_wheel_in_a_private_directory_are_copied_for_the_other
     shutil.copytree(paket.with_name(f"{paket.name}.libs"), pribadi / f"{paket.name}.libs")
     pribadi.chmod(0o700)
     with Klaster(biner=pribadi / paket.name / pasang.name / "bin") as satu:
+        tempat = satu._tempat
+        assert tempat is not None
+        assert (tempat / "biner").is_dir()
         assert asyncio.run(tanya(satu, "SELECT 1")) == 1
+    assert not tempat.exists()
 
 
 def test_binaries_are_looked_for_in_pg_bin_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
