@@ -42,6 +42,7 @@ from strawberry.types.lazy_type import LazyType
 from strawberry.types.scalar import ScalarDefinition
 
 from forum_server.graphql.akar import Mutation, Query, Subscription
+from forum_server.graphql.rahasia import SKALAR
 from forum_server.plugin.fields import GraphQL, definisi
 from forum_server.plugin.guards import Access, DiWilayahAktif, NullBilaTiada, Requires
 
@@ -81,7 +82,9 @@ class ComposedSchema(strawberry.Schema):
         for pemilik, bagian in semua:
             self._eksplisit[pemilik] += bagian.types
         self._skalar_plugin = [v for n, p in semua if n != CORE for v in p.scalars.values()]
-        config = StrawberryConfig(scalar_map={k: v for _, p in semua for k, v in p.scalars.items()})
+        config = StrawberryConfig(
+            scalar_map={**SKALAR, **{k: v for _, p in semua for k, v in p.scalars.items()}}
+        )
         self._nama = config.name_converter
         for pemilik, bagian in semua:
             for target, field in bagian.sumbangan():

@@ -254,6 +254,20 @@ class Plugins:
             if self._punya(pendaftaran.name, hook):
                 yield pendaftaran.name, self._panggil(pendaftaran.name, hook, **kwargs)
 
+    def collect(self, hook: str) -> list[tuple[str, Any]]:
+        """(name, result) of a hook that takes nothing, from core and every plugin; one that fails is set aside."""
+        hasil: list[tuple[str, Any]] = []
+        for pendaftaran in self._semua(None):
+            nama = pendaftaran.name
+            if nama not in self._inti and nama not in self._daftar:
+                continue  # it required one that just failed
+            try:
+                if self._punya(nama, hook):
+                    hasil.append((nama, tuple(self._panggil(nama, hook))))
+            except Exception as galat:  # noqa: BLE001  its hook is its own code
+                self._sisihkan(nama, "hooks", galat)
+        return [(n, h) for n, h in hasil if n in self._inti or n in self._daftar]
+
     def tell_enabled(self, name: str, session: Session, wilayah: str) -> None:
         """Call the plugin's `enabled_for`."""
         self._panggil(name, "enabled_for", session=session, wilayah=wilayah)
