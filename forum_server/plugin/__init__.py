@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from forum_server.perangkat_daerah.graphql import PerangkatDaerah as PerangkatDaerah
     from forum_server.peristiwa.service import Peristiwa as Peristiwa
     from forum_server.peristiwa.service import siarkan as siarkan
-    from forum_server.plugin.aktif.service import setelan as setelan
+    from forum_server.plugin.aktif.service import setelan_untuk as setelan_untuk
     from forum_server.plugin.aktif.service import wajib_aktif as wajib_aktif
     from forum_server.plugin.fields import Fields as Fields
     from forum_server.plugin.fields import GraphQL as GraphQL
@@ -89,7 +89,7 @@ _ASAL = {
     "forum_server.orang.graphql": ("Orang",),
     "forum_server.perangkat_daerah.graphql": ("PerangkatDaerah",),
     "forum_server.peristiwa.service": ("Peristiwa", "siarkan"),
-    "forum_server.plugin.aktif.service": ("setelan", "wajib_aktif"),
+    "forum_server.plugin.aktif.service": ("setelan_untuk", "wajib_aktif"),
     "forum_server.plugin.fields": ("Fields", "GraphQL"),
     "forum_server.plugin.guards": ("AksesBerakhir", "Public", "Requires"),
     "forum_server.plugin.hookspecs": ("hookimpl",),

@@ -22,7 +22,7 @@ from forum_server.plugin.aktif.rules import LEMBAGA, Keputusan, PluginAktif, tin
 from forum_server.plugin.setelan import gabung, periksa
 from forum_server.wilayah.models import Wilayah
 
-__all__ = ["IZIN", "atur", "setelan", "wajib_aktif"]
+__all__ = ["IZIN", "atur", "setelan_untuk", "wajib_aktif"]
 
 S = TypeVar("S")
 
@@ -59,7 +59,7 @@ def wajib_aktif(session: Session, plugin: str, kode: str) -> None:
         )
 
 
-def setelan(session: Session, jenis: type[S], plugin: str, kode: str) -> S:
+def setelan_untuk(session: Session, jenis: type[S], plugin: str, kode: str) -> S:
     """The plugin's settings for the owner `kode`, as this transaction sees them; nearest region wins per setting."""
     jalur = leluhur(kode)
     baris = session.execute(
