@@ -126,9 +126,10 @@ class Plugins:
 
     def add(self, name: str, plugin: object) -> None:
         """Register one plugin under `name`; call `settle` after the last."""
+        if name in self._daftar:  # the first keeps the name
+            self._sisihkan(f"{name}#2", "hooks", PluginSalah(f"another plugin is called {name!r} too"))
+            return
         try:
-            if name in self._daftar or name in self._inti:
-                raise PluginSalah(f"two plugins are called {name!r}")
             periksa_nama(name)
             pendaftaran = self._daftarkan(name, plugin)
         except Exception as galat:  # noqa: BLE001  its hooks are its own code
