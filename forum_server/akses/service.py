@@ -77,7 +77,7 @@ def selaraskan(session: Session, *, izin: Iterable[Izin], peran: Iterable[Peran]
     """Bring the tables of permissions and roles in step with what core and the loaded plugins declare.
 
     Roles made of `SEMUA` receive every declared permission.  What is no longer declared stays, because grants refer
-    to it; nobody asks for its permissions any more.
+    to it; nobody asks for its permissions any more.  A role may name a permission of a plugin that is not there.
     """
     bebas_jejak(session, "declared permissions and roles")
     daftar_izin = {i.kode: {"kode": i.kode, "keterangan": i.keterangan} for i in izin}
@@ -89,9 +89,6 @@ def selaraskan(session: Session, *, izin: Iterable[Izin], peran: Iterable[Peran]
         }
         for p in peran
     }
-    for p in daftar_peran.values():
-        if asing := set(p["izin"]) - daftar_izin.keys():
-            raise ValueError(f"role {p['kode']} names undeclared permissions: {', '.join(sorted(asing))}")
     lama_izin = {
         b.kode: {"kode": b.kode, "keterangan": b.keterangan}
         for b in session.execute(select(DaftarIzin.kode, DaftarIzin.keterangan))

@@ -74,7 +74,10 @@ class Token(Base):
     berlaku_sampai: Mapped[datetime] = mapped_column(Instan)
     dipakai_pada: Mapped[datetime | None] = mapped_column(Instan)
 
-    __table_args__ = (Index("ix_token_sesi_id", "sesi_id"),)
+    __table_args__ = (
+        Index("ix_token_sesi_id", "sesi_id"),
+        Index("ix_token_berlaku_sampai", "berlaku_sampai"),
+    )
 
 
 class Undangan(Base):

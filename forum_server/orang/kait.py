@@ -1,0 +1,28 @@
+"""People as core registers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forum_server.akses.rules import Izin
+from forum_server.orang import graphql as gql
+from forum_server.orang.service import IZIN, IZIN_BUKA
+from forum_server.plugin.fields import GraphQL
+from forum_server.plugin.hookspecs import hookimpl
+
+__all__ = ["graphql", "permissions"]
+
+
+@hookimpl
+def graphql() -> GraphQL:
+    """Contribute `Orang` and its root fields."""
+    return GraphQL(query=gql.Query, mutation=gql.Mutation, fields=[gql.FIELDS])
+
+
+@hookimpl
+def permissions() -> Sequence[Izin]:
+    """Declare who may see and keep people, and who may see a NIP in full."""
+    return [
+        Izin(kode=IZIN, keterangan="Melihat, mendaftarkan, mengubah, dan mengimpor orang."),
+        Izin(kode=IZIN_BUKA, keterangan="Membuka NIP lengkap seseorang; setiap pembukaan tercatat."),
+    ]
