@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection
 
+from forum_server.akses.service import selaraskan
 from forum_server.database.migrate import INTI, Lini, jalankan, naik
 from forum_server.database.unit import Unit, akhiri, bebas_jejak
 
@@ -34,6 +35,7 @@ def siapkan(url: URL, plugins: Plugins, *, benih: tuple[str, ...] = ("dasar",)) 
         naik(connection, lini(plugins))
         with Unit(bind=connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session:
             bebas_jejak(session, "reference data that ships with the server")
+            selaraskan(session, izin=plugins.permissions(), peran=plugins.roles())
             for jenis in benih:
                 for _ in plugins.call("seed", plugins.names, kind=jenis, session=session):
                     pass

@@ -1,0 +1,169 @@
+"""`forum akun`: the first administrator, invitations, and shutting an account."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from forum_server.akses.rules import Aktor
+from forum_server.akses.service import Tempat, beri_peran
+from forum_server.akun import baca, service
+from forum_server.akun.rules import nama_pengguna, nama_pengguna_ringkas, periksa_sandi
+from forum_server.akun.sandi import penyandi
+from forum_server.cli.dasar import dengan_database, gagal
+from forum_server.database import Database
+from forum_server.galat import GalatDomain
+from forum_server.settings import Settings
+
+__all__ = ["app"]
+
+app = typer.Typer(help="Akun: buat, undang, nonaktifkan.", no_args_is_help=True)
+
+PELAKU = Aktor.sistem("cli")
+
+Nama = Annotated[str, typer.Argument(help="Nama pengguna.")]
+OpsiPeran = Annotated[
+    list[str] | None, typer.Option("--peran", help="Kode peran yang diberikan; boleh diulang.")
+]
+OpsiWilayah = Annotated[str, typer.Option("--wilayah", help="Kode wilayah pemilik akun dan tempat perannya.")]
+OpsiLembaga = Annotated[
+    str | None, typer.Option("--lembaga", help="Kode lembaga pemilik akun, sebagai ganti wilayah.")
+]
+OpsiSurel = Annotated[str | None, typer.Option("--surel", help="Alamat surel.")]
+
+
+@app.command()
+def buat(
+    nama: Nama,
+    peran: OpsiPeran = None,
+    wilayah: OpsiWilayah = "ID",
+    lembaga: OpsiLembaga = None,
+    surel: OpsiSurel = None,
+    sandi_stdin: Annotated[
+        bool, typer.Option("--sandi-stdin", help="Baca sandi dari masukan standar, satu baris.")
+    ] = False,
+) -> None:
+    """Make an account with a password typed here (never on the command line); the first administrator.
+
+    Contoh: forum akun buat admin --peran inti.admin --wilayah ID
+    """
+    settings = Settings()
+    try:
+        sandi = periksa_sandi(_sandi(sandi_stdin), nama=nama_pengguna(nama))
+    except GalatDomain as galat:
+        raise gagal(f"{galat.pesan} [{galat.kode}]") from None
+
+    async def kerja(db: Database) -> None:
+        sandi_hash = await penyandi(settings).sandikan(sandi)
+        await db.write(_buat, nama, surel, wilayah, lembaga, peran or [], sandi_hash)
+
+    dengan_database(kerja, settings)
+    _selesai(nama, wilayah, lembaga, peran)
+
+
+@app.command()
+def undang(
+    nama: Nama,
+    peran: OpsiPeran = None,
+    wilayah: OpsiWilayah = "ID",
+    lembaga: OpsiLembaga = None,
+    surel: OpsiSurel = None,
+) -> None:
+    """Make an account and print a one-time code with which its owner chooses a password."""
+
+    async def kerja(db: Database) -> service.KodeSekali:
+        return await db.write(_undang, nama, surel, wilayah, lembaga, peran or [])
+
+    kode = dengan_database(kerja)
+    _selesai(nama, wilayah, lembaga, peran)
+    typer.echo(f"Kode undangan (sekali pakai, sampai {kode.berlaku_sampai:%Y-%m-%d %H:%M} UTC):")
+    typer.echo(kode.kode)
+
+
+@app.command(name="atur-ulang")
+def atur_ulang(nama: Nama) -> None:
+    """Print a one-time code for an account whose password is forgotten."""
+
+    async def kerja(db: Database) -> service.KodeSekali:
+        return await db.write(service.atur_ulang_sandi, PELAKU, akun_id=await _akun(db, nama))
+
+    kode = dengan_database(kerja)
+    typer.echo(f"Kode atur ulang (sekali pakai, sampai {kode.berlaku_sampai:%Y-%m-%d %H:%M} UTC):")
+    typer.echo(kode.kode)
+
+
+@app.command()
+def nonaktifkan(nama: Nama) -> None:
+    """Deactivate an account; its tokens and grants end."""
+
+    async def kerja(db: Database) -> None:
+        await db.write(service.nonaktifkan, PELAKU, akun_id=await _akun(db, nama))
+
+    dengan_database(kerja)
+    typer.echo(f"Akun {nama_pengguna_ringkas(nama)} dinonaktifkan; token dan perannya berakhir.")
+
+
+def _sandi(dari_stdin: bool) -> str:
+    """A password that stands neither in the arguments nor in the shell's history."""
+    if dari_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise gagal("Masukan bukan terminal. Pakai --sandi-stdin, atau buat kode dengan: forum akun undang")
+    return typer.prompt(
+        "Sandi (paling sedikit 12 huruf)", hide_input=True, confirmation_prompt="Ulangi sandi"
+    )
+
+
+async def _akun(db: Database, nama: str) -> uuid.UUID:
+    row = await baca.menurut_nama(db, nama_pengguna_ringkas(nama))
+    if row is None:
+        raise gagal(f"Tidak ada akun {nama!r}. Periksa ejaannya.")
+    return row.id
+
+
+def _buat(
+    session: Session,
+    nama: str,
+    surel: str | None,
+    wilayah: str,
+    lembaga: str | None,
+    peran: list[str],
+    sandi_hash: str,
+) -> None:
+    akun_id = service.buat_akun(
+        session,
+        PELAKU,
+        nama=nama,
+        surel=surel,
+        wilayah=None if lembaga else wilayah,
+        lembaga=lembaga,
+        sandi_hash=sandi_hash,
+    )
+    _beri(session, akun_id, wilayah, lembaga, peran)
+
+
+def _undang(
+    session: Session, nama: str, surel: str | None, wilayah: str, lembaga: str | None, peran: list[str]
+) -> service.KodeSekali:
+    kode = service.buat_undangan(
+        session, PELAKU, nama=nama, surel=surel, wilayah=None if lembaga else wilayah, lembaga=lembaga
+    )
+    _beri(session, kode.akun_id, wilayah, lembaga, peran)
+    return kode
+
+
+def _beri(session: Session, akun_id: uuid.UUID, wilayah: str, lembaga: str | None, peran: list[str]) -> None:
+    tempat = Tempat(lembaga=lembaga) if lembaga else Tempat(wilayah=wilayah)
+    for satu in peran:
+        beri_peran(session, PELAKU, akun_id=akun_id, peran=satu, tempat=tempat)
+
+
+def _selesai(nama: str, wilayah: str, lembaga: str | None, peran: list[str] | None) -> None:
+    dengan = (
+        f"peran {', '.join(peran)}" if peran else "tanpa peran (beri dengan --peran atau mutasi beriPeran)"
+    )
+    typer.echo(f"Akun {nama_pengguna_ringkas(nama)} dibuat di {lembaga or wilayah}, {dengan}.")
