@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Date, String, Uuid, column, table
 
-from forum_server.plugin import KodeTipe
+from forum_server.plugin import Instan, KodeTipe
 
 WILAYAH = table(
     "wilayah",
@@ -15,7 +15,13 @@ WILAYAH = table(
     column("otonom", Boolean()),
     column("berlaku_sampai", Date()),
 )
-LEMBAGA = table("lembaga", column("kode", KodeTipe()), column("nama", String()), column("jenis", String()))
+LEMBAGA = table(
+    "lembaga",
+    column("kode", KodeTipe()),
+    column("nama", String()),
+    column("jenis", String()),
+    column("dinonaktifkan_pada", Instan()),
+)
 PERANGKAT_DAERAH = table(
     "perangkat_daerah", column("id", Uuid()), column("wilayah_kode", KodeTipe()), column("nama", String())
 )

@@ -39,7 +39,7 @@ from forum_server.plugin import (
     TidakDitemukan,
     catat,
     dalam,
-    setelan,
+    setelan_untuk,
     siarkan,
     wajib_aktif,
 )
@@ -159,7 +159,7 @@ def jadwal_terkunci(session: Session, aktor: Aktor, jadwal_id: uuid.UUID) -> Row
 
 
 def _siapkan(session: Session, lembaga: str, r: Rancangan) -> _Siap:
-    batas = setelan(session, PaksiSetelan, "paksi", lembaga)
+    batas = setelan_untuk(session, PaksiSetelan, "paksi", lembaga)
     sesi = periksa_rancangan(r, batas=batas)
     zona = zona_jadwal(r.mode, _zona_tuk(session, r.tuk_wilayah))
     mulai = mulai_pada(sesi, zona)
@@ -189,7 +189,9 @@ def _siapkan(session: Session, lembaga: str, r: Rancangan) -> _Siap:
 
 
 def _wajib_lsp(session: Session, lembaga: str) -> None:
-    jenis = session.scalar(select(LEMBAGA.c.jenis).where(LEMBAGA.c.kode == lembaga))
+    jenis = session.scalar(
+        select(LEMBAGA.c.jenis).where(LEMBAGA.c.kode == lembaga, LEMBAGA.c.dinonaktifkan_pada.is_(None))
+    )
     if jenis is None:
         raise TidakDitemukan("lembaga", letak=["lembaga"])
     if jenis != "LSP":

@@ -90,7 +90,14 @@ def kunci_bagian_jadwal(session: Session, jadwal_id: uuid.UUID) -> None:
     ).all()
 
 
-def tempatkan(session: Session, tempat: Tempat, calon: Calon, *, boleh_antre: bool = True) -> HasilKursi:
+def tempatkan(
+    session: Session,
+    tempat: Tempat,
+    calon: Calon,
+    *,
+    boleh_antre: bool = True,
+    ditahan_sampai: datetime | None = None,
+) -> HasilKursi:
     """Seat somebody, or put them last on the share's waiting list when it is full.
 
     Raises `KeadaanMenolak`: PENUH (full and `boleh_antre` is false), DITUTUP or LEWAT_BATAS_DAFTAR (decided with the
@@ -98,9 +105,8 @@ def tempatkan(session: Session, tempat: Tempat, calon: Calon, *, boleh_antre: bo
     """
     nomor, waktu = _ambil(session, tempat, boleh_antre=boleh_antre)
     duduk = nomor is None
-    sampai = (
-        tahanan_sampai(waktu, menit=tempat.tahanan_menit, mulai=tempat.mulai_pada) if duduk else None
-    )
+    lama = tahanan_sampai(waktu, menit=tempat.tahanan_menit, mulai=tempat.mulai_pada)
+    sampai = (ditahan_sampai or lama) if duduk else None
     hasil = HasilKursi(
         pemesanan_id=uuid.uuid4(),
         jadwal_id=tempat.jadwal_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, literal, select, true, update
@@ -132,8 +133,11 @@ def dudukkan(
     perangkat_daerah_id: uuid.UUID | None,
     permintaan_id: uuid.UUID | None,
     jalur: str | None = None,
+    ditahan_sampai: datetime | None = None,
 ) -> HasilKursi:
     """Seat a himpunan's candidate in its share, or put them last on that share's waiting list.
+
+    The seat is held until `ditahan_sampai` (the himpunan's own deadline), else as long as the schedule says.
 
     The caller has checked that the actor may allocate this himpunan, has locked all its shares with
     `kunci_bagian` when it seats in several, and calls in the order of its allocation. Raises as `pesan_slot` does,
@@ -154,7 +158,7 @@ def dudukkan(
         permintaan_id=permintaan_id,
         jalur=jalur,
     )
-    hasil = tempatkan(session, jadwal.tempat, calon)
+    hasil = tempatkan(session, jadwal.tempat, calon, ditahan_sampai=ditahan_sampai)
     _umumkan_pesanan(session, aktor, "paksi.dudukkan", hasil, wilayah=wilayah, lembaga=jadwal.tempat.lembaga)
     return hasil
 
