@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from forum_server.graphql.batas import Batas
+
 __all__ = ["Settings"]
 
 
@@ -40,6 +42,12 @@ class Settings(BaseSettings):
     log: Literal["json", "teks"] = Field(default="teks", description="Form of the structured log.")
     argon2_memori_kib: int = Field(default=65536, ge=8, description="Memory of one password hash, in KiB.")
     argon2_putaran: int = Field(default=3, ge=1, description="Passes of one password hash.")
+
+    batas: Batas = Field(default_factory=Batas, description="Limits of requests, documents and sockets.")
+    asal: tuple[str, ...] = Field(
+        default=(),
+        description='Origins of frontends on other hosts, as JSON: ["https://forum.contoh.go.id"].',
+    )
 
     @property
     def kunci_berkas(self) -> Path:

@@ -1,0 +1,51 @@
+"""`forum serve`: serve the application, in one process or several that share a port."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+import uvicorn
+from starlette.applications import Starlette
+
+from forum_server.catatan import atur_catatan
+from forum_server.http.app import create_app
+from forum_server.settings import Settings
+
+__all__ = ["aplikasi", "serve"]
+
+TUTUP_DETIK = 10
+"""How long open requests may take to end when the server stops."""
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Alamat untuk didengarkan.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Porta; 0 memilih yang kosong.")] = 8000,
+    proses: Annotated[int, typer.Option(min=1, max=64, help="Banyaknya proses pada porta yang sama.")] = 1,
+) -> None:
+    """Layani GraphQL lewat HTTP dan websocket."""
+    settings = Settings()
+    atur_catatan(settings.log)
+    typer.echo(f"Forum PAKSI: http://{host}:{port}/graphql", err=True)
+    uvicorn.run(
+        "forum_server.cli.serve:aplikasi",
+        factory=True,
+        host=host,
+        port=port,
+        workers=proses,
+        # The application logs each request itself, without addresses and queries.
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=settings.batas.pesan_soket,
+        timeout_graceful_shutdown=TUTUP_DETIK,
+    )
+
+
+def aplikasi() -> Starlette:
+    """The application of one serving process, with settings from the environment."""
+    settings = Settings()
+    atur_catatan(settings.log)
+    return create_app(settings, bekukan=True)

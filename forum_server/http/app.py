@@ -1,0 +1,152 @@
+"""The ASGI application: routes, what surrounds them, and the life of everything behind them."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
+
+from forum_server.database import Database
+from forum_server.graphql.penyajian import PERMINTAAN_TIDAK_SAH, galat
+from forum_server.http.lapisan import Lapisan
+from forum_server.http.layanan import Layanan
+from forum_server.http.soket import RuangSoket
+from forum_server.http.status import belum_dimigrasi, rute_status
+from forum_server.http.titik import GraphQLHttp
+from forum_server.http.websocket import GraphQLWebSocket
+from forum_server.orang.kunci import Kunci
+from forum_server.pekerjaan.pelari import Pelari
+from forum_server.pekerjaan.rules import KonteksPekerjaan, Pekerjaan
+from forum_server.peristiwa.hub import Hub
+from forum_server.plugin.manager import Plugins
+from forum_server.settings import Settings
+
+__all__ = ["BelumDimigrasi", "create_app"]
+
+log = structlog.stdlib.get_logger("forum.http")
+
+AMBANG_GC = (50_000, 20, 50)
+"""A request makes thousands of short-lived objects; looking for cycles every 700 of them costs more than it frees."""
+
+
+class BelumDimigrasi(RuntimeError):
+    """The tables are not those this server needs."""
+
+
+def create_app(
+    settings: Settings | None = None, *, plugins: Plugins | None = None, bekukan: bool = False
+) -> Starlette:
+    """The application of one server process.
+
+    `plugins`: loaded ones (default: those installed). `bekukan`: once started, take everything that lives from now on
+    out of the garbage collector's sight and let it look less often; for a process that does nothing but serve.
+    """
+    setelan = settings or Settings()
+    if plugins is None:
+        plugins = Plugins(strict=setelan.strict)
+        plugins.load()
+    ruang = RuangSoket()
+
+    def layanan() -> Layanan:
+        return app.state.layanan
+
+    app = Starlette(
+        routes=[
+            *rute_graphql(GraphQLHttp(layanan), GraphQLWebSocket(layanan, ruang)),
+            *rute_status(layanan, ruang),
+            *_rute_plugin(plugins),
+        ],
+        middleware=[
+            Middleware(Lapisan),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=setelan.asal,
+                allow_methods=("GET", "POST"),
+                allow_headers=("authorization", "content-type", "x-request-id"),
+                expose_headers=("x-request-id",),
+                max_age=3600,
+            ),
+        ],
+        exception_handlers={HTTPException: _bukan_halaman},
+        lifespan=lambda app: _hidup(app, setelan, plugins, ruang, bekukan=bekukan),
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def rute_graphql(http: GraphQLHttp, websocket: GraphQLWebSocket) -> list[BaseRoute]:
+    """`/graphql` of the nation and `/graphql/{kode}` of a region or lembaga, both by HTTP and by websocket."""
+    jalur = ("/graphql", "/graphql/", "/graphql/{kode}")
+    return [*(Route(j, http) for j in jalur), *(WebSocketRoute(j, websocket) for j in jalur)]
+
+
+def _rute_plugin(plugins: Plugins) -> list[BaseRoute]:
+    """The pages of each plugin under a path of its own, where it can't take another's."""
+    return [
+        Mount(f"/plugin/{nama}", app=Router(routes=list(rute), redirect_slashes=False))
+        for nama, rute in plugins.collect("routes")
+        if rute
+    ]
+
+
+async def _bukan_halaman(_permintaan: Request, salah: Exception) -> Response:
+    assert isinstance(salah, HTTPException)
+    pesan = "Halaman tidak ada." if salah.status_code == 404 else salah.detail
+    isi = {"errors": [galat(PERMINTAAN_TIDAK_SAH, pesan)]}
+    return JSONResponse(isi, salah.status_code, headers=salah.headers)
+
+
+@asynccontextmanager
+async def _hidup(
+    app: Starlette, settings: Settings, plugins: Plugins, ruang: RuangSoket, *, bekukan: bool
+) -> AsyncGenerator[None, None]:
+    """Everything with a beginning and an end, ended in the opposite order."""
+    async with AsyncExitStack() as tumpukan:
+        db = Database(
+            settings.database_url,
+            kumpulan_baca=settings.kumpulan_baca,
+            kumpulan_tulis=settings.kumpulan_tulis,
+        )
+        tumpukan.push_async_callback(db.tutup)
+        hub = Hub(db)
+        kunci = await asyncio.to_thread(Kunci.muat, settings)
+        layanan = Layanan(settings, db, plugins, hub, kunci)
+        if tertinggal := await belum_dimigrasi(layanan):
+            raise BelumDimigrasi(f"Jalankan `forum migrate` dahulu; belum terbaru: {', '.join(tertinggal)}.")
+        await hub.mulai()
+        tumpukan.push_async_callback(hub.tutup)
+        app.state.layanan = layanan
+        await plugins.startup(app)
+        tumpukan.push_async_callback(plugins.shutdown, app)
+        await layanan.panaskan()
+        penjaga = asyncio.create_task(ruang.jaga(hub, settings.batas.periksa_akses), name="forum-soket")
+        tumpukan.push_async_callback(_hentikan, penjaga)
+        if settings.pekerjaan:
+            pelari = Pelari(KonteksPekerjaan(db=db, settings=settings), _pekerjaan(plugins))
+            await pelari.mulai()
+            tumpukan.push_async_callback(pelari.tutup)
+        if bekukan:
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(*AMBANG_GC)
+        log.info("started", plugin=sorted(plugins.names), basis_data=db.dialect)
+        yield
+
+
+def _pekerjaan(plugins: Plugins) -> list[Pekerjaan]:
+    return [satu for _, daftar in plugins.collect("jobs") for satu in daftar]
+
+
+async def _hentikan(tugas: asyncio.Task[None]) -> None:
+    tugas.cancel()
+    await asyncio.gather(tugas, return_exceptions=True)

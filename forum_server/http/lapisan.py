@@ -1,0 +1,81 @@
+"""What surrounds every request: an id, one line in the log, safe headers, and an answer when ours failed."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from typing import Any
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat
+from forum_server.http.titik import kirim_json
+
+__all__ = ["Lapisan"]
+
+log = structlog.stdlib.get_logger("forum.akses")
+
+_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+
+KEPALA = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-site",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""Set where the answer does not say otherwise (a page of a plugin brings a policy of its own)."""
+
+
+class Lapisan:
+    """Pure ASGI middleware. The log names the route, never an address, a query, a variable or a token."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request or socket."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        diminta = Headers(scope=scope).get("x-request-id", "")
+        id_ = diminta if _ID.fullmatch(diminta) else uuid.uuid4().hex
+        mulai = time.perf_counter()
+        terkirim: dict[str, int] = {}
+
+        async def kirim(pesan: Message) -> None:
+            if pesan["type"] == "http.response.start":
+                terkirim["status"] = pesan["status"]
+                kepala = MutableHeaders(scope=pesan)
+                for nama, nilai in KEPALA.items():
+                    kepala.setdefault(nama, nilai)
+                kepala["x-request-id"] = id_
+            elif pesan["type"] == "websocket.close":
+                terkirim["status"] = pesan.get("code", 1000)
+            await send(pesan)
+
+        with structlog.contextvars.bound_contextvars(permintaan=id_):
+            try:
+                await self._app(scope, receive, kirim)
+            except Exception:
+                log.exception("request_failed", rute=_rute(scope))
+                if terkirim or scope["type"] == "websocket":
+                    raise  # half an answer is out: only the server below can end the connection
+                await kirim_json(kirim, 500, {"errors": [galat(KESALAHAN_SISTEM, PESAN_SISTEM)]})
+            finally:
+                log.info(
+                    "permintaan",
+                    metode=scope.get("method", "WEBSOCKET"),
+                    rute=_rute(scope),
+                    status=terkirim.get("status"),
+                    ms=round((time.perf_counter() - mulai) * 1000, 1),
+                )
+
+
+def _rute(scope: Scope) -> str:
+    """The pattern of the route: a path that matched none may hold anything."""
+    rute: Any = scope.get("route")
+    return getattr(rute, "path", "-")

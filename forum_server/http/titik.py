@@ -1,0 +1,158 @@
+"""GraphQL over HTTP, by its specification: one request in, one JSON answer out, whatever the request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+import structlog
+from starlette.datastructures import Headers
+from starlette.types import Receive, Scope, Send
+
+from forum_server.akses.rules import Aktor
+from forum_server.galat import PermintaanTidakSah
+from forum_server.graphql.eksekusi import Jawaban, Sebab
+from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat, galat_permintaan
+from forum_server.http.negosiasi import GRAPHQL, JSON, json_utf8, pilih_media
+from forum_server.http.pelayan import Pelayan, Titik
+from forum_server.http.permintaan import (
+    KlienPergi,
+    Permintaan,
+    Tolakan,
+    baca_isi,
+    dari_alamat,
+    dari_json,
+    muat_json,
+)
+
+__all__ = ["TOKEN_TIDAK_SAH", "GraphQLHttp", "kirim_json", "token_dari"]
+
+log = structlog.stdlib.get_logger("forum.http")
+
+TOKEN_TIDAK_SAH = "TOKEN_TIDAK_SAH"  # noqa: S105 - a code, not a token
+TOKEN_MAKS = 512
+
+
+class GraphQLHttp:
+    """The ASGI application of `/graphql` and `/graphql/{kode}` for plain HTTP."""
+
+    def __init__(self, pelayan: Callable[[], Pelayan]) -> None:
+        self._pelayan = pelayan
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = Headers(scope=scope)
+        media = pilih_media(", ".join(headers.getlist("accept")) or None)
+        try:
+            await self._jawab(scope, headers, media, receive, send)
+        except Tolakan as tolak:
+            await kirim_json(send, tolak.status, tolak.isi, media=media or JSON, headers=tolak.headers)
+        except PermintaanTidakSah as salah:
+            await kirim_json(send, 400, {"errors": [galat_permintaan(salah)]}, media=media or JSON)
+        except KlienPergi:
+            return
+
+    async def _jawab(
+        self, scope: Scope, headers: Headers, media: str | None, receive: Receive, send: Send
+    ) -> None:
+        pelayan = self._pelayan()
+        metode: str = scope["method"]
+        if metode not in {"GET", "POST"}:
+            raise Tolakan(405, "Pakai metode GET atau POST.", headers={"allow": "GET, POST"})
+        if media is None:
+            raise Tolakan(406, f"Jawaban tersedia sebagai {GRAPHQL} atau {JSON}. Sesuaikan header Accept.")
+        if metode == "POST" and not json_utf8(headers.get("content-type")):
+            raise Tolakan(415, f"Kirim isi sebagai {JSON} dalam UTF-8.")
+        titik = await pelayan.titik(scope["path_params"].get("kode"))
+        if titik is None:
+            raise Tolakan(404, "Wilayah atau lembaga dengan kode itu tidak ada.", kode="TIDAK_DITEMUKAN")
+        aktor = await _aktor(pelayan, headers)
+        if metode == "GET":
+            permintaan = dari_alamat(scope["query_string"], pelayan.batas)
+        else:
+            permintaan = dari_json(muat_json(await baca_isi(headers, receive, pelayan.batas)))
+        jawaban = await _jalankan(pelayan, titik, aktor, permintaan, hanya_query=metode == "GET")
+        status, tambahan = _status(jawaban, media)
+        await kirim_json(send, status, jawaban.isi, media=media, headers=tambahan)
+
+
+async def _jalankan(
+    pelayan: Pelayan, titik: Titik, aktor: Aktor, permintaan: Permintaan, *, hanya_query: bool
+) -> Jawaban:
+    return await titik.eksekutor.jalankan(
+        permintaan.query,
+        variables=permintaan.variables,
+        operation_name=permintaan.operation_name,
+        konteks=pelayan.konteks(titik, aktor),
+        hanya_query=hanya_query,
+    )
+
+
+def _status(jawaban: Jawaban, media: str) -> tuple[int, Mapping[str, str]]:
+    """A mutation by GET and a subscription are refused by HTTP itself; errors of a request only where the type says so.
+
+    With application/json a well-formed request is answered 200 whatever GraphQL says about it: clients of that type
+    take another status for an answer that did not come from a GraphQL server.
+    """
+    match jawaban.ditolak:
+        case None:
+            return 200, {}
+        case Sebab.HANYA_QUERY:
+            return 405, {"allow": "POST"}
+        case Sebab.BUTUH_ALIRAN:
+            return 400, {}
+        case Sebab.TIDAK_SAH:
+            return (400 if media == GRAPHQL else 200), {}
+
+
+async def _aktor(pelayan: Pelayan, headers: Headers) -> Aktor:
+    nilai = headers.getlist("authorization")
+    if not nilai:
+        return Aktor.anonim()
+    token = token_dari(nilai[0]) if len(nilai) == 1 else None
+    hasil = await pelayan.aktor(token) if token is not None else None
+    if hasil is None:
+        raise Tolakan(
+            401,
+            "Token akses tidak sah atau sudah berakhir. Silakan masuk kembali.",
+            kode=TOKEN_TIDAK_SAH,
+            headers={"www-authenticate": 'Bearer realm="forum", error="invalid_token"'},
+        )
+    return hasil[0]
+
+
+def token_dari(nilai: str) -> str | None:
+    """The token of `Bearer <token>`, or None when the value is anything else."""
+    skema, _, token = nilai.strip().partition(" ")
+    token = token.strip()
+    sah = (
+        skema.lower() == "bearer" and 0 < len(token) <= TOKEN_MAKS and token.isascii() and token.isprintable()
+    )
+    return token if sah and " " not in token else None
+
+
+async def kirim_json(
+    send: Send, status: int, isi: Any, *, media: str = JSON, headers: Mapping[str, str] | None = None
+) -> None:
+    """Send one JSON answer. What can't be serialised is a fault of ours and is answered as one."""
+    try:
+        badan = orjson.dumps(isi)
+    except TypeError:
+        log.exception("response_not_json")
+        status, badan = 500, orjson.dumps({"errors": [galat(KESALAHAN_SISTEM, PESAN_SISTEM)]})
+    kepala = {
+        "content-type": f"{media}; charset=utf-8",
+        "content-length": str(len(badan)),
+        "cache-control": "no-store",
+        "vary": "Accept, Authorization",
+        **(headers or {}),
+    }
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [(k.encode("latin-1"), v.encode("latin-1")) for k, v in kepala.items()],
+        }
+    )
+    await send({"type": "http.response.body", "body": badan})
