@@ -39,11 +39,30 @@ if TYPE_CHECKING:
     from forum_server.graphql.galat import GalatIsian as GalatIsian
     from forum_server.graphql.galat import GalatKeadaan as GalatKeadaan
     from forum_server.graphql.galat import GalatTidakDitemukan as GalatTidakDitemukan
+    from forum_server.graphql.halaman import BAWAAN as BAWAAN
+    from forum_server.graphql.halaman import After as After
+    from forum_server.graphql.halaman import Connection as Connection
+    from forum_server.graphql.halaman import First as First
+    from forum_server.graphql.halaman import Halaman as Halaman
+    from forum_server.graphql.halaman import Urutan as Urutan
+    from forum_server.graphql.halaman import ambil_halaman as ambil_halaman
+    from forum_server.graphql.halaman import ambil_halaman_per as ambil_halaman_per
+    from forum_server.graphql.halaman import sambungan as sambungan
+    from forum_server.graphql.halaman import turun as turun
     from forum_server.graphql.konteks import Info as Info
     from forum_server.graphql.konteks import Konteks as Konteks
+    from forum_server.impor import BarisCsv as BarisCsv
+    from forum_server.impor import ImporDitolak as ImporDitolak
+    from forum_server.impor import Kesalahan as Kesalahan
+    from forum_server.impor import Kolom as Kolom
+    from forum_server.impor import LaporanImpor as LaporanImpor
+    from forum_server.impor import baca_csv as baca_csv
+    from forum_server.impor import tolak_bila_salah as tolak_bila_salah
     from forum_server.jejak.service import catat as catat
     from forum_server.lembaga.graphql import Lembaga as Lembaga
     from forum_server.orang.graphql import Orang as Orang
+    from forum_server.pekerjaan.rules import KonteksPekerjaan as KonteksPekerjaan
+    from forum_server.pekerjaan.rules import Pekerjaan as Pekerjaan
     from forum_server.perangkat_daerah.graphql import PerangkatDaerah as PerangkatDaerah
     from forum_server.peristiwa.service import Peristiwa as Peristiwa
     from forum_server.peristiwa.service import siarkan as siarkan
@@ -94,6 +113,28 @@ _ASAL = {
     "forum_server.plugin.guards": ("AksesBerakhir", "Public", "Requires"),
     "forum_server.plugin.hookspecs": ("hookimpl",),
     "forum_server.wilayah.graphql": ("Wilayah",),
+    "forum_server.graphql.halaman": (
+        "After",
+        "BAWAAN",
+        "Connection",
+        "First",
+        "Halaman",
+        "Urutan",
+        "ambil_halaman",
+        "ambil_halaman_per",
+        "sambungan",
+        "turun",
+    ),
+    "forum_server.impor": (
+        "BarisCsv",
+        "ImporDitolak",
+        "Kesalahan",
+        "Kolom",
+        "LaporanImpor",
+        "baca_csv",
+        "tolak_bila_salah",
+    ),
+    "forum_server.pekerjaan.rules": ("KonteksPekerjaan", "Pekerjaan"),
 }
 _MODUL = {nama: modul for modul, daftar in _ASAL.items() for nama in daftar}
 
