@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import strawberry
 from sqlalchemy import Row
 
+from forum_server.database import Database
 from forum_server.galat import TidakDitemukan
 from forum_server.graphql.galat import GalatIsian, GalatKeadaan, GalatTidakDitemukan
 from forum_server.graphql.halaman import BAWAAN, After, Connection, First, sambungan
@@ -49,6 +51,11 @@ class PerangkatDaerah:
             kode_pemilik=row.wilayah_kode,
             induk_id=row.induk_id,
         )
+
+    @classmethod
+    async def muat(cls, db: Database, pengenal: Iterable[uuid.UUID]) -> dict[uuid.UUID, PerangkatDaerah]:
+        """These offices by id, closed ones too, in one statement; for plugins."""
+        return {k: cls.dari(row) for k, row in (await baca.banyak(db, pengenal)).items()}
 
 
 FIELDS = Fields(PerangkatDaerah)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
 import strawberry
 from sqlalchemy import Row
 
+from forum_server.database import Database
 from forum_server.database import leluhur as kode_leluhur
 from forum_server.graphql.halaman import BAWAAN, After, Connection, First, sambungan
 from forum_server.graphql.konteks import Info
@@ -63,6 +65,11 @@ class Wilayah:
             sumber=row.sumber,
             induk_kode=row.induk_kode,
         )
+
+    @classmethod
+    async def muat(cls, db: Database, kode: Iterable[str]) -> dict[str, Wilayah]:
+        """These regions by code, former ones too, in one statement; for plugins."""
+        return {k: cls.dari(row) for k, row in (await baca.banyak(db, kode)).items()}
 
 
 @strawberry.type
