@@ -8,10 +8,11 @@ from typing import Any, TypeVar, cast, get_type_hints
 
 import orjson
 from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
 
 from forum_server.galat import IsianTidakSah
 
-__all__ = ["gabung", "jenis_sah", "periksa"]
+__all__ = ["gabung", "jenis_sah", "periksa", "sebagai_json"]
 
 S = TypeVar("S")
 
@@ -79,10 +80,20 @@ def gabung(jenis: type[S], lapisan: Iterable[Mapping[str, Any]]) -> S:
     return jenis(**hasil)
 
 
+def sebagai_json(setelan: object) -> dict[str, Any]:
+    """Settings as the JSON values a region would write to get them."""
+    return cast(
+        "dict[str, Any]", to_jsonable_python({f.name: getattr(setelan, f.name) for f in _medan(setelan)})
+    )
+
+
+def _medan(setelan: object) -> tuple[dataclasses.Field[Any], ...]:
+    return tuple(f for f in dataclasses.fields(cast("Any", setelan)) if f.init)
+
+
 def _pembaca(jenis: type) -> dict[str, TypeAdapter[Any]]:
     petunjuk = get_type_hints(jenis)
-    medan = dataclasses.fields(cast("Any", jenis))
-    return {f.name: TypeAdapter(petunjuk[f.name], config=_KETAT) for f in medan if f.init}
+    return {f.name: TypeAdapter(petunjuk[f.name], config=_KETAT) for f in _medan(jenis)}
 
 
 def _wajib(medan: dataclasses.Field[Any]) -> bool:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from forum_server.akses.rules import AKAR, mencakup
 from forum_server.database.clause import leluhur
-from forum_server.plugin.setelan import gabung
+from forum_server.plugin.setelan import gabung, sebagai_json
 from forum_server.wilayah.rules import tingkat_dari
 
 if TYPE_CHECKING:
     from forum_server.plugin.aktif.katalog import Katalog
 
-__all__ = ["LEMBAGA", "Keputusan", "Kurang", "PluginAktif", "akar_saja", "tingkat"]
+__all__ = ["LEMBAGA", "Keadaan", "Keputusan", "Kurang", "PluginAktif", "akar_saja", "tingkat"]
 
 S = TypeVar("S")
 
@@ -47,6 +47,18 @@ def tingkat(kode: str) -> str:
     """The level of a code: that of `TingkatWilayah`, or LEMBAGA."""
     hasil = tingkat_dari(kode)
     return LEMBAGA if hasil is None else hasil.value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Keadaan:
+    """What is true of one plugin for one code, and why."""
+
+    kode: str
+    plugin: str
+    aktif: bool
+    diputuskan_oleh: str | None
+    setelan_sendiri: Mapping[str, Any]
+    setelan_berlaku: Mapping[str, Any]
 
 
 class PluginAktif:
@@ -108,6 +120,19 @@ class PluginAktif:
         """The settings of a plugin for `kode`: the nation's, then each nearer region's, nearest wins per setting."""
         jalur = reversed(self._jalur(kode))
         return gabung(jenis, [self._baris[k][plugin].setelan for k in jalur if plugin in self._baris[k]])
+
+    def keadaan(self, plugin: str, kode: str) -> Keadaan:
+        """Everything `kode` may want to know about a plugin."""
+        sendiri = self.baris(plugin, kode)
+        jenis: type[object] | None = self.katalog.settings_type(plugin)
+        return Keadaan(
+            kode=kode,
+            plugin=plugin,
+            aktif=plugin in self.untuk(kode),
+            diputuskan_oleh=self.diputuskan_oleh(plugin, kode),
+            setelan_sendiri={} if sendiri is None else sendiri.setelan,
+            setelan_berlaku={} if jenis is None else sebagai_json(self.setelan(jenis, plugin, kode)),
+        )
 
     def kurang(self, kode: str) -> list[Kurang]:
         """Where, in `kode` or beneath it, a plugin runs without something it requires being decided on."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,11 +18,11 @@ from forum_server.lembaga.models import Lembaga
 from forum_server.peristiwa.service import siarkan
 from forum_server.plugin.aktif.katalog import Katalog
 from forum_server.plugin.aktif.models import SEMUA, PluginVersi, PluginWilayah, keputusan_dari
-from forum_server.plugin.aktif.rules import LEMBAGA, Keputusan, PluginAktif, tingkat
+from forum_server.plugin.aktif.rules import LEMBAGA, Keadaan, Keputusan, PluginAktif, tingkat
 from forum_server.plugin.setelan import gabung, periksa
 from forum_server.wilayah.models import Wilayah
 
-__all__ = ["IZIN", "atur", "setelan_untuk", "wajib_aktif"]
+__all__ = ["IZIN", "PERISTIWA", "TETAP", "Tetap", "atur", "kode_ada", "setelan_untuk", "wajib_aktif"]
 
 S = TypeVar("S")
 
@@ -80,7 +80,7 @@ def atur(
     plugin: str,
     aktif: bool | Tetap | None = TETAP,
     setelan: Mapping[str, Any] | Tetap = TETAP,
-) -> Keputusan:
+) -> Keadaan:
     """Decide for the owner `kode` whether it runs the plugin, and what it sets.
 
     `aktif` None follows the region above again; `setelan` replaces what this code sets itself. Turning a plugin on
@@ -135,7 +135,14 @@ def atur(
     bidang = [b for b, nilai in (("aktif", aktif), ("setelan", setelan)) if not isinstance(nilai, Tetap)]
     catat(session, aktor, "inti.atur_plugin", objek="plugin", objek_id=plugin, wilayah=kode, bidang=bidang)
     siarkan(session, PERISTIWA, kunci=kode, wilayah=kode, isi={"plugin": plugin})
-    return baru
+    return kini.keadaan(plugin, kode)
+
+
+def kode_ada(kode: str) -> Select[str]:
+    """Selects `kode` when it is a region of today or a lembaga that is not deactivated."""
+    if tingkat(kode) == LEMBAGA:
+        return select(Lembaga.kode).where(Lembaga.kode == kode, Lembaga.dinonaktifkan_pada.is_(None))
+    return select(Wilayah.kode).where(Wilayah.kode == kode, Wilayah.berlaku_sampai.is_(None))
 
 
 @dataclass(frozen=True)
@@ -144,8 +151,7 @@ class _TanpaSetelan:
 
 
 def _wajib_ada(session: Session, kode: str) -> None:
-    kolom = Lembaga.kode if tingkat(kode) == LEMBAGA else Wilayah.kode
-    if session.scalar(select(kolom).where(kolom == kode)) is None:
+    if session.scalar(kode_ada(kode)) is None:
         raise TidakDitemukan("wilayah", letak=("wilayah",))
 
 
