@@ -146,7 +146,8 @@ class ComposedSchema(strawberry.Schema):
             for field in fields:
                 for e in field.extensions:
                     if isinstance(e, Requires):
-                        yield f"{tipe}.{self._nama.get_graphql_name(field)}", e.izin
+                        for izin in e.izin:
+                            yield f"{tipe}.{self._nama.get_graphql_name(field)}", izin
 
     def owner(self, tipe: str, field: str) -> str:
         """Whose the field is: who added it, else who owns its type."""

@@ -30,7 +30,7 @@ class Public(Access):
 
 
 class Requires(Access):
-    """Only an actor who holds `izin` somewhere may call this field; where exactly, its service decides.
+    """Only an actor who holds one of `izin` somewhere may call this field; where exactly, its service decides.
 
     Works for sync, async, batch and subscription fields. A subscription is checked before its stream starts and,
     with rights read anew, before every event: the listener whose rights ended gets no further event but
@@ -39,12 +39,17 @@ class Requires(Access):
     Raises `Ditolak`, which reaches the client in `errors` with kode DITOLAK.
     """
 
-    def __init__(self, izin: str) -> None:
+    def __init__(self, *izin: str) -> None:
+        if not izin:
+            raise ValueError("name at least one permission, or say Public()")
         self.izin = izin
 
+    def _boleh(self, konteks: Konteks) -> bool:
+        return any(konteks.aktor.punya(izin) for izin in self.izin)
+
     def _periksa(self, konteks: Konteks) -> None:
-        if not konteks.aktor.punya(self.izin):
-            raise Ditolak(self.izin)
+        if not self._boleh(konteks):
+            raise Ditolak(" / ".join(self.izin))
 
     def resolve(self, next_: Berikut, source: Any, info: Info, **kwargs: Any) -> Any:
         """Check, then resolve; what the resolver returns may be awaitable."""
@@ -66,8 +71,8 @@ class Requires(Access):
             async for kejadian in aliran:
                 if konteks.segarkan is not None:
                     konteks.aktor = await konteks.segarkan()
-                if not konteks.aktor.punya(self.izin):
-                    raise AksesBerakhir(self.izin)
+                if not self._boleh(konteks):
+                    raise AksesBerakhir(" / ".join(self.izin))
                 yield kejadian
 
 
