@@ -39,6 +39,8 @@ def serve(
         log_level="warning",
         server_header=False,
         ws="websockets-sansio",
+        # Events are small: compressing them costs more memory per socket than it saves in bytes.
+        ws_per_message_deflate=False,
         ws_max_size=settings.batas.pesan_soket,
         timeout_graceful_shutdown=TUTUP_DETIK,
     )

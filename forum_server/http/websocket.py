@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -110,13 +110,13 @@ class _Sambungan:
             for satu in tugas:
                 satu.cancel()
             await asyncio.gather(*tugas, return_exceptions=True)
-        if tutup.kode is not None:
-            try:
+        if tutup.kode is None:
+            return
+        with suppress(OSError, RuntimeError, TimeoutError):  # already gone, or does not even take this
+            async with asyncio.timeout(self._batas.tunggu_kirim):
                 await self._send(
                     {"type": "websocket.close", "code": tutup.kode, "reason": _alasan(tutup.alasan)}
                 )
-            except (OSError, RuntimeError):  # already gone
-                return
 
     # from outside (RuangSoket) ----------------------------------------------------------------------------
 
@@ -280,6 +280,7 @@ class _Sambungan:
                     await self._galat(id_, jawaban.isi["errors"])
                     return
                 await self._kirim({"id": id_, "type": "next", "payload": jawaban.isi})
+                await asyncio.sleep(0)  # a stream that never waits must not keep the others from running
         await self._lengkap(id_)
 
     async def _segarkan(self, konteks: Konteks, awal: Aktor) -> Aktor:
