@@ -158,15 +158,7 @@ def kembalikan_sisa(
     kunci_bagian(session, [bagian_id, umum])
     promosikan(session, bagian_id)
     if segera:
-        session.execute(
-            update(Bagian)
-            .where(Bagian.id == bagian_id)
-            .values(
-                diterima_sampai=None,
-                kembali_pada=waktu_db(),
-            ),
-            execution_options=TANPA_SINKRON,
-        )
+        _akhiri(session, aktor, bagian_id, lembaga=pasangan[0].lembaga_kode)
     sisa: int = session.scalar(
         select(Bagian.kapasitas - Bagian.terisi).where(
             Bagian.id == bagian_id, Bagian.kembali_pada <= waktu_db()
@@ -196,3 +188,27 @@ def kembalikan_sisa(
     siarkan(session, PERISTIWA_SLOT, kunci=str(pasangan[0].jadwal_id), wilayah=pasangan[0].lembaga_kode)
     promosikan(session, umum)
     return sisa
+
+
+def _akhiri(session: Session, aktor: Aktor, bagian_id: uuid.UUID, *, lembaga: str) -> None:
+    """Let a share's time be over now, if it isn't yet."""
+    berakhir = session.scalar(
+        update(Bagian)
+        .where(
+            Bagian.id == bagian_id,
+            Bagian.kembali_pada.is_(None) | (Bagian.kembali_pada > waktu_db()),
+        )
+        .values(diterima_sampai=None, kembali_pada=waktu_db())
+        .returning(Bagian.id),
+        execution_options=TANPA_SINKRON,
+    )
+    if berakhir is not None:
+        catat(
+            session,
+            aktor,
+            "paksi.akhiri_cadangan",
+            objek="paksi_bagian",
+            objek_id=str(bagian_id),
+            wilayah=lembaga,
+            bidang=["kembali_pada"],
+        )

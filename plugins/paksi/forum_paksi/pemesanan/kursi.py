@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, literal, select, text, update
+from sqlalchemy import ColumnElement, delete, literal, select, text, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalSesi
@@ -325,9 +325,9 @@ def promosikan(session: Session, bagian_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
     return tuple(naik)
 
 
-def _menunggu(session: Session, bagian_id: uuid.UUID, banyak: int) -> dict[uuid.UUID, str]:
-    """The next people in the queue who are free in every half-day, with the pemda that asked."""
-    sibuk = (
+def sedang_sibuk() -> ColumnElement[bool]:
+    """Whether the person of the enclosing statement's `Pemesanan` sits elsewhere in one of its half-days."""
+    return (
         select(literal(1))
         .select_from(OrangSesi)
         .join(
@@ -337,12 +337,16 @@ def _menunggu(session: Session, bagian_id: uuid.UUID, banyak: int) -> dict[uuid.
         .where(OrangSesi.orang_id == Pemesanan.orang_id, JadwalSesi.jadwal_id == Pemesanan.jadwal_id)
         .exists()
     )
+
+
+def _menunggu(session: Session, bagian_id: uuid.UUID, banyak: int) -> dict[uuid.UUID, str]:
+    """The next people in the queue who are free in every half-day, with the pemda that asked."""
     rows = session.execute(
         select(Pemesanan.id, Pemesanan.wilayah_kode)
         .where(
             Pemesanan.bagian_id == bagian_id,
             Pemesanan.keadaan == KeadaanPemesanan.DAFTAR_TUNGGU,
-            ~sibuk,
+            ~sedang_sibuk(),
         )
         .order_by(Pemesanan.nomor_antre)
         .limit(banyak)
