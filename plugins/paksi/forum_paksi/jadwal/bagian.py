@@ -191,24 +191,22 @@ def kembalikan_sisa(
 
 
 def _akhiri(session: Session, aktor: Aktor, bagian_id: uuid.UUID, *, lembaga: str) -> None:
-    """Let a share's time be over now, if it isn't yet."""
-    berakhir = session.scalar(
+    """Let a locked share's time be over now, if it isn't yet."""
+    belum = Bagian.kembali_pada.is_(None) | (Bagian.kembali_pada > waktu_db())
+    if session.scalar(select(Bagian.id).where(Bagian.id == bagian_id, belum)) is None:
+        return
+    session.execute(
         update(Bagian)
-        .where(
-            Bagian.id == bagian_id,
-            Bagian.kembali_pada.is_(None) | (Bagian.kembali_pada > waktu_db()),
-        )
-        .values(diterima_sampai=None, kembali_pada=waktu_db())
-        .returning(Bagian.id),
+        .where(Bagian.id == bagian_id)
+        .values(diterima_sampai=None, kembali_pada=waktu_db()),
         execution_options=TANPA_SINKRON,
     )
-    if berakhir is not None:
-        catat(
-            session,
-            aktor,
-            "paksi.akhiri_cadangan",
-            objek="paksi_bagian",
-            objek_id=str(bagian_id),
-            wilayah=lembaga,
-            bidang=["kembali_pada"],
-        )
+    catat(
+        session,
+        aktor,
+        "paksi.akhiri_cadangan",
+        objek="paksi_bagian",
+        objek_id=str(bagian_id),
+        wilayah=lembaga,
+        bidang=["kembali_pada"],
+    )
