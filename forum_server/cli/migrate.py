@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from forum_server.cli.dasar import gagal, plugin_terpasang
 from forum_server.database.engine import url_dari
-from forum_server.database.migrate import Lini, MigrasiRusak, jalankan, posisi, turun
+from forum_server.database.migrate import Lini, MigrasiRusak, buat, jalankan, naik, posisi, turun
 from forum_server.persiapan import lini, siapkan
 from forum_server.settings import Settings
 
@@ -42,7 +43,9 @@ def status() -> None:
 @app.command(name="turun")
 def turunkan(
     pemilik: Annotated[str, typer.Argument(help='Nama plugin, atau "core".')],
-    ke: Annotated[str, typer.Argument(help='Revisi tujuan, atau "base" untuk menghapus semua tabelnya.')] = "base",
+    ke: Annotated[
+        str, typer.Argument(help='Revisi tujuan, atau "base" untuk menghapus semua tabelnya.')
+    ] = "base",
 ) -> None:
     """Take one line back; its data goes with its tables."""
     settings = Settings()
@@ -69,3 +72,21 @@ def _tampilkan(settings: Settings) -> None:
     for pemilik, kini, terbaru in jalankan(url_dari(settings.database_url), baca):
         tanda = "terbaru" if kini == terbaru else f"tersedia {terbaru}"
         typer.echo(f"{pemilik:<12} {kini or '-':<12} {tanda}")
+
+
+@app.command(name="buat")
+def buat_revisi(
+    pemilik: Annotated[str, typer.Argument(help='Nama plugin, atau "core".')],
+    pesan: Annotated[str, typer.Argument(help="Apa yang berubah, dalam beberapa kata.")],
+) -> None:
+    """For developers: write the revision that leads from the migrations so far to the models as they are.
+
+    Read it before you commit it: triggers and data are yours to add.
+    """
+    satu, semua = _lini(Settings(), pemilik), lini(plugin_terpasang(Settings()))
+    with tempfile.TemporaryDirectory() as folder:
+        url = url_dari(f"sqlite:///{folder}/kosong.db")
+        jalankan(url, lambda connection: naik(connection, semua))
+        nomor = f"{len(list(satu.folder.glob('[0-9]*.py'))) + 1:04}"
+        berkas = jalankan(url, lambda connection: buat(connection, satu, pesan, nomor))
+    typer.echo(f"Ditulis: {berkas.name}")

@@ -15,7 +15,11 @@ __all__ = ["periksa", "temuan"]
 
 def temuan(session: Session, plugins: Plugins) -> list[str]:
     """Every finding of every owner, each with the owner's name; empty when all is sound."""
-    return [f"{nama}: {satu}" for nama, daftar in plugins.call("checks", plugins.names, session=session) for satu in daftar]
+    return [
+        f"{nama}: {satu}"
+        for nama, daftar in plugins.call("checks", plugins.names, session=session)
+        for satu in daftar
+    ]
 
 
 def periksa() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -72,7 +72,9 @@ class Database:
             await self._tulis.dispose()
         await self.baca_engine.dispose()
 
-    async def write(self, unit: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write(
+        self, unit: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run `unit(session, …)` as one transaction and return its result after the commit.
 
         What it raises rolls everything back. On PostgreSQL a unit ended by a deadlock is run again, so it must
@@ -95,9 +97,11 @@ class Database:
     async def _write_postgresql(self, unit: Callable[[Session], T]) -> T:
         for percobaan in range(1, ULANG_MAKS + 1):
             try:
-                async with AsyncSession(self._tulis, sync_session_class=Unit, expire_on_commit=False) as session:
-                    async with session.begin():
-                        hasil, setelah = await session.run_sync(lambda s: (unit(s), akhiri(s)))
+                async with (
+                    AsyncSession(self._tulis, sync_session_class=Unit, expire_on_commit=False) as session,
+                    session.begin(),
+                ):
+                    hasil, setelah = await session.run_sync(lambda s: (unit(s), akhiri(s)))
             except DBAPIError as galat:
                 if percobaan == ULANG_MAKS or getattr(galat.orig, "sqlstate", None) not in _BOLEH_ULANG:
                     raise
@@ -108,7 +112,7 @@ class Database:
         raise AssertionError("unreachable")
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncGenerator[AsyncConnection]:
         """A connection for a few statements; each sees what was committed when it began."""
         async with self.baca_engine.connect() as koneksi:
             yield koneksi

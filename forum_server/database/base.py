@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DDL, MetaData, Table, Uuid, event
+from sqlalchemy import DDL, JSON, MetaData, Table, Uuid, event
 from sqlalchemy.orm import DeclarativeBase
 
 from forum_server.database.types import Instan

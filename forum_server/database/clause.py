@@ -22,6 +22,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import BindParameter, FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from forum_server.database.types import Instan
 
@@ -72,21 +73,23 @@ def _dalam_postgresql(element: _dalam, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(_dalam, "sqlite")
 def _dalam_sqlite(element: _dalam, compiler: SQLCompiler, **kw: Any) -> str:
     kolom, _, teks = element.clauses
-    return f"{compiler.process(kolom, **kw)} IN (SELECT value FROM json_each({compiler.process(teks, **kw)}))"
+    terpilih = f"(SELECT value FROM json_each({compiler.process(teks, **kw)}))"  # noqa: S608  a compiled parameter
+    return f"{compiler.process(kolom, **kw)} IN {terpilih}"
 
 
-def dalam(column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+def dalam(
+    column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Iterable[Any]
+) -> ColumnElement[bool]:
     """`column` is one of `values` (strings, ints or UUIDs): one cached statement, whatever their number."""
     listed = list(values)
-    tipe = column.type
+    tipe: TypeEngine[Any] = column.type
     if isinstance(tipe, Uuid):
         # SQLite keeps a UUID as 32 hexadecimal digits
         teks = json.dumps([(v if isinstance(v, uuid.UUID) else uuid.UUID(str(v))).hex for v in listed])
     else:
         teks = json.dumps([str(v) if isinstance(tipe, String) else v for v in listed])
     larik: BindParameter[Any] = bindparam(None, listed, type_=ARRAY(tipe), unique=True)
-    element = _dalam(column, larik, bindparam(None, teks, type_=String(), unique=True))
-    return element  # pyright: ignore[reportReturnType]  FunctionElement[bool] is a column clause
+    return _dalam(column, larik, bindparam(None, teks, type_=String(), unique=True))
 
 
 def di_bawah(column: ColumnElement[str] | InstrumentedAttribute[str], kode: str) -> ColumnElement[bool]:
@@ -108,5 +111,3 @@ def leluhur(kode: str) -> tuple[str, ...]:
         return (kode, AKAR)
     parts = kode.split(".")
     return (*(".".join(parts[:n]) for n in range(len(parts), 0, -1)), AKAR)
-
-

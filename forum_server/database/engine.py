@@ -54,7 +54,10 @@ def baca_engine(url: URL, ukuran: int) -> AsyncEngine:
 def tulis_postgresql(url: URL, ukuran: int) -> AsyncEngine:
     """Writers on PostgreSQL: a small pool, because many waiters on one hot row convoy."""
     return create_async_engine(
-        url.set(drivername="postgresql+asyncpg"), pool_size=ukuran, max_overflow=0, isolation_level="READ COMMITTED"
+        url.set(drivername="postgresql+asyncpg"),
+        pool_size=ukuran,
+        max_overflow=0,
+        isolation_level="READ COMMITTED",
     )
 
 
@@ -73,7 +76,7 @@ def tulis_sqlite(url: URL) -> Engine:
     _pragma(engine, hanya_baca=False)
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
+    def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
@@ -86,7 +89,7 @@ def _folder(url: URL) -> None:
 
 def _pragma(engine: Engine, *, hanya_baca: bool) -> None:
     @event.listens_for(engine, "connect")
-    def connect(dbapi: Any, record: object) -> None:  # pyright: ignore[reportUnusedFunction]
+    def connect(dbapi: Any, record: object) -> None:
         cursor: sqlite3.Cursor = dbapi.cursor()
         for pragma in (
             "journal_mode=WAL",

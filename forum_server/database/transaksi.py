@@ -70,5 +70,3 @@ def sesudah(
         transaksi < _batas_selesai(),
         or_(transaksi > posisi[0], and_(transaksi == posisi[0], id > posisi[1])),
     )
-
-

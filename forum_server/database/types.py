@@ -22,6 +22,7 @@ class Instan(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; a time without a zone is refused."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -30,6 +31,7 @@ class Instan(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Timezone-aware, in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -42,7 +44,12 @@ class KodeTipe(TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """With collation "C" on PostgreSQL."""
         return dialect.type_descriptor(String(32, collation="C" if dialect.name == "postgresql" else None))
+
+
+def _nilai(anggota: type[StrEnum]) -> list[str]:
+    return [satu.value for satu in anggota]
 
 
 def pilihan(kind: type[E], nama: str) -> SqlEnum:
@@ -53,5 +60,5 @@ def pilihan(kind: type[E], nama: str) -> SqlEnum:
         native_enum=False,
         create_constraint=True,
         length=32,
-        values_callable=lambda members: [m.value for m in members],
+        values_callable=_nilai,
     )

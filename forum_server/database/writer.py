@@ -84,7 +84,7 @@ class Penulis:
                     try:
                         hasil, setelah = _satu(koneksi, tugas.unit)
                     except Exception as galat:
-                        if not koneksi.connection.dbapi_connection.in_transaction:  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+                        if not koneksi.connection.dbapi_connection.in_transaction:  # pyright: ignore[reportOptionalMemberAccess]
                             raise  # SQLite itself gave up the whole transaction (disk full, I/O error)
                         gagal.append((tugas, galat))
                     else:

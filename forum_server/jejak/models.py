@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum_server.database import Base, KodeTipe, pemicu, waktu_db
@@ -67,18 +67,24 @@ class JejakPenyegel(Base):
     __table_args__ = (CheckConstraint("nomor = 1", name="satu_baris"),)
 
 
-for _tabel in (Jejak.__table__, JejakSegel.__table__):
-    for _gerak in ("update", "delete"):
-        _nama = f"tg_{_tabel.name}_tanpa_{_gerak}"  # pyright: ignore[reportAttributeAccessIssue]
+def _hanya_bertambah(tabel: Table) -> None:
+    """Let the database itself refuse to change or remove a row."""
+    for gerak in ("update", "delete"):
+        nama = f"tg_{tabel.name}_tanpa_{gerak}"
+        awal = f"CREATE TRIGGER {nama} BEFORE {gerak.upper()} ON {tabel.name} "
         pemicu(
-            _tabel,  # pyright: ignore[reportArgumentType]
-            _nama,
-            sqlite=f"CREATE TRIGGER {_nama} BEFORE {_gerak.upper()} ON {_tabel.name} "  # pyright: ignore[reportAttributeAccessIssue]
-            "BEGIN SELECT RAISE(ABORT, 'jejak hanya bertambah'); END",
+            tabel,
+            nama,
+            sqlite=f"{awal}BEGIN SELECT RAISE(ABORT, 'jejak hanya bertambah'); END",
             postgresql=(
-                "CREATE OR REPLACE FUNCTION jejak_hanya_bertambah() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION 'jejak hanya bertambah'; END $$",
-                f"CREATE TRIGGER {_nama} BEFORE {_gerak.upper()} ON {_tabel.name} "  # pyright: ignore[reportAttributeAccessIssue]
-                "FOR EACH ROW EXECUTE FUNCTION jejak_hanya_bertambah()",
+                (
+                    "CREATE OR REPLACE FUNCTION jejak_hanya_bertambah() RETURNS trigger LANGUAGE plpgsql AS "
+                    "$$ BEGIN RAISE EXCEPTION 'jejak hanya bertambah'; END $$"
+                ),
+                f"{awal}FOR EACH ROW EXECUTE FUNCTION jejak_hanya_bertambah()",
             ),
         )
+
+
+for _kelas in (Jejak, JejakSegel):
+    _hanya_bertambah(cast("Table", _kelas.__table__))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from forum_server.database import Database, bebas_jejak
@@ -92,7 +92,7 @@ def laporan(connection: Connection) -> LaporanRantai:
     )
 
 
-def _segel(connection: Connection) -> Iterator[Row[Any]]:
+def _segel(connection: Connection) -> Iterator[Any]:
     """Every seal with its entry, chain by chain, a page at a time."""
     s = JejakSegel
     posisi = ("", 0)
@@ -113,5 +113,5 @@ async def buktikan(db: Database) -> LaporanRantai:
         return await koneksi.run_sync(laporan)
 
 
-def _entri(baris: Row[Any]) -> Entri:
+def _entri(baris: Any) -> Entri:
     return Entri(**{k.key: getattr(baris, k.key) for k in _KOLOM})

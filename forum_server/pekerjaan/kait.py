@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from forum_server.database import bebas_jejak, sekarang
 from forum_server.jejak.segel import SEKALI_SEGEL, segel
-from forum_server.pekerjaan import models as models  # its table belongs to core whoever runs jobs
+from forum_server.pekerjaan import models
 from forum_server.pekerjaan.rules import KonteksPekerjaan, Pekerjaan
 from forum_server.peristiwa.models import PeristiwaBaris
 from forum_server.plugin.hookspecs import hookimpl
 
-__all__ = ["jobs"]
+__all__ = ["TABEL", "jobs"]
+
+TABEL = (models,)
+"""Modules that declare tables of core, whoever runs jobs."""
 
 
 @hookimpl

@@ -56,7 +56,7 @@ class Pelari:
         galat: str | None = None
         try:
             await pekerjaan.jalankan(self._konteks)
-        except Exception as masalah:  # noqa: BLE001  one job's fault must not end the others; it is kept and logged
+        except Exception as masalah:  # one job's fault must not end the others; it is kept and logged
             galat = type(masalah).__name__
             log.exception("job_failed", pekerjaan=pekerjaan.nama)
         with suppress(SQLAlchemyError, OSError):  # the lease lapses by itself

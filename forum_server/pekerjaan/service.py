@@ -20,7 +20,11 @@ def daftarkan(session: Session, pekerjaan: Iterable[str]) -> None:
     """Make sure every job has its row; new ones are due at once."""
     bebas_jejak(session, _ALASAN)
     ada = set(session.scalars(select(PekerjaanBaris.nama)))
-    baru = [{"nama": nama, "berikut": sekarang(session), "gagal_beruntun": 0} for nama in pekerjaan if nama not in ada]
+    baru = [
+        {"nama": nama, "berikut": sekarang(session), "gagal_beruntun": 0}
+        for nama in pekerjaan
+        if nama not in ada
+    ]
     if baru:
         session.execute(insert(PekerjaanBaris), baru)
 
@@ -31,7 +35,11 @@ def pinjam(session: Session, pekerjaan: Pekerjaan, peminjam: str) -> bool:
     kini, b = sekarang(session), PekerjaanBaris
     nama = session.scalar(
         update(b)
-        .where(b.nama == pekerjaan.nama, b.berikut <= kini, or_(b.dipinjam_sampai.is_(None), b.dipinjam_sampai < kini))
+        .where(
+            b.nama == pekerjaan.nama,
+            b.berikut <= kini,
+            or_(b.dipinjam_sampai.is_(None), b.dipinjam_sampai < kini),
+        )
         .values(peminjam=peminjam, dipinjam_sampai=kini + pekerjaan.pinjam)
         .returning(b.nama)
     )

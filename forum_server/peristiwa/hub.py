@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -74,7 +74,9 @@ class Hub:
         self._jeda = jeda if jeda is not None else (0.25 if db.dialect == "sqlite" else 5.0)
         self._bangun = asyncio.Event()
         self._kirim = asyncio.Event()
-        self._langganan: defaultdict[tuple[str, str | None], set[asyncio.Queue[Peristiwa | None]]] = defaultdict(set)
+        self._langganan: defaultdict[tuple[str, str | None], set[asyncio.Queue[Peristiwa | None]]] = (
+            defaultdict(set)
+        )
         self._tugas: list[asyncio.Task[None]] = []
         self.posisi: tuple[int, int] = (-1, -1)
 
@@ -82,7 +84,11 @@ class Hub:
         """Begin to read after what is committed now."""
         loop = asyncio.get_running_loop()
         self.posisi = await posisi_kini(self._db)
-        self._dengar = lambda: loop.call_soon_threadsafe(self._setelah_commit)
+
+        def dengar() -> None:
+            loop.call_soon_threadsafe(self._setelah_commit)
+
+        self._dengar = dengar
         self._db.pendengar.add(self._dengar)
         self._tugas = [asyncio.create_task(self._jalan(), name="forum-peristiwa")]
         if self._db.dialect == "postgresql":
@@ -103,7 +109,7 @@ class Hub:
             _akhiri(antrean)
 
     @asynccontextmanager
-    async def langgan(self, jenis: str, kunci: str | None = None) -> AsyncIterator[AsyncIterator[Peristiwa]]:
+    async def langgan(self, jenis: str, kunci: str | None = None) -> AsyncGenerator[AsyncIterator[Peristiwa]]:
         """Events of one kind about one thing (or about all, without `kunci`) from now on.
 
         Subscribe first and read the state after: what happens in between is then told, not missed.
@@ -176,7 +182,7 @@ class Hub:
 
         while True:
             try:
-                koneksi = await asyncpg.connect(url)
+                koneksi: asyncpg.Connection = await asyncpg.connect(url)
             except (OSError, asyncpg.PostgresError) as galat:
                 log.warning("listen_failed", galat=type(galat).__name__)
                 siap.set()

@@ -19,7 +19,9 @@ class PeristiwaBaris(Base):
 
     __tablename__ = "peristiwa"
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
     transaksi: Mapped[int] = kolom_transaksi()
     waktu: Mapped[datetime] = mapped_column(server_default=waktu_db())
     jenis: Mapped[str] = mapped_column(String(64))

@@ -33,7 +33,9 @@ def isi_ddl(connection: Connection) -> dict[tuple[str, str], str]:
 
 def _sqlite(connection: Connection) -> list[tuple[str, str, str]]:
     hasil: list[tuple[str, str, str]] = []
-    for jenis, nama, sql in connection.execute(text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")):
+    for jenis, nama, sql in connection.execute(
+        text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    ):
         if jenis != "table" or nama.startswith("sqlite_"):
             if jenis != "table":
                 hasil.append((jenis, nama, _rapi(sql)))

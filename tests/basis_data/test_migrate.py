@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from forum_server.database import Base
 from forum_server.database.engine import url_dari
 from forum_server.database.migrate import INTI, Lini, MigrasiRusak, jalankan, naik, periksa, posisi, turun
 from forum_server.persiapan import lini, siapkan
 from forum_server.plugin.manager import Plugins
+from forum_server.testing.basis_data import Templat
 from tests.basis_data.ddl import isi_ddl
 
 
@@ -62,16 +64,18 @@ def test_every_line_goes_up_down_and_up_again(db_kosong_url: str, plugins: Plugi
 
 
 def test_models_and_migrations_say_the_same_checks_and_predicates_too(
-    db_kosong_url: str, templat: object, mesin: str, plugins: Plugins
+    db_kosong_url: str, templat: Templat, mesin: str, plugins: Plugins
 ) -> None:
     url = url_dari(db_kosong_url)
     jalankan(url, lambda c: naik(c, lini(plugins)))
     termigrasi = jalankan(url, isi_ddl)
-    from forum_server.testing.basis_data import Templat
-
-    assert isinstance(templat, Templat)
     lain = templat.kosong(mesin)
-    jalankan(url_dari(lain), lambda c: Base.metadata.create_all(c, [t for t in Base.metadata.sorted_tables if "pemilik" in t.info]))
+    jalankan(
+        url_dari(lain),
+        lambda c: Base.metadata.create_all(
+            c, [t for t in Base.metadata.sorted_tables if "pemilik" in t.info]
+        ),
+    )
     tercipta = jalankan(url_dari(lain), isi_ddl)
     templat.buang(lain)
     assert termigrasi == tercipta
@@ -85,9 +89,16 @@ def test_each_line_is_clean_under_alembic_check(db_kosong_url: str, plugins: Plu
         jalankan(url, lambda c, satu=satu: periksa(c, satu))
 
 
-def test_an_uninstalled_plugin_keeps_its_tables_and_disturbs_no_other_line(db_kosong_url: str, tmp_path: Path) -> None:
+def test_an_uninstalled_plugin_keeps_its_tables_and_disturbs_no_other_line(
+    db_kosong_url: str, tmp_path: Path
+) -> None:
     url = url_dari(db_kosong_url)
-    _revisi(tmp_path / "tamu", "t1", None, "op.create_table('tamu_x', sa.Column('id', sa.Integer, primary_key=True))")
+    _revisi(
+        tmp_path / "tamu",
+        "t1",
+        None,
+        "op.create_table('tamu_x', sa.Column('id', sa.Integer, primary_key=True))",
+    )
     tamu = Lini(pemilik="tamu", folder=tmp_path / "tamu")
     jalankan(url, lambda c: naik(c, [INTI, tamu]))
     jalankan(url, lambda c: naik(c, [INTI]))
@@ -107,7 +118,12 @@ def test_a_migration_that_fails_leaves_nothing_behind(db_kosong_url: str, tmp_pa
     url = url_dari(db_kosong_url)
     folder = tmp_path / "rusak"
     _revisi(folder, "r1", None, "op.create_table('rusak_a', sa.Column('id', sa.Integer, primary_key=True))")
-    _revisi(folder, "r2", "r1", "op.create_table('rusak_b', sa.Column('id', sa.Integer)); op.execute('SELECT tidak_ada')")
+    _revisi(
+        folder,
+        "r2",
+        "r1",
+        "op.create_table('rusak_b', sa.Column('id', sa.Integer)); op.execute('SELECT tidak_ada')",
+    )
     with pytest.raises(SQLAlchemyError):
         jalankan(url, lambda c: naik(c, [INTI, Lini(pemilik="rusak", folder=folder)]))
     assert jalankan(url, _tabel) == set()
@@ -130,24 +146,63 @@ def _siapkan_anak(url_teks: str, plugins: Plugins, tmp_path: Path) -> Lini:
     return satu
 
 
-def test_rebuilding_wilayah_keeps_the_rows_of_plugins(db_kosong_url: str, plugins: Plugins, tmp_path: Path) -> None:
-    _siapkan_anak(db_kosong_url, plugins, tmp_path)
+def _bangun_ulang_wilayah(mesin: str, tmp_path: Path) -> Lini:
+    """A revision that alters `wilayah`; SQLite can only do it by building the table anew."""
+    cara = "always" if mesin == "sqlite" else "auto"
     folder = tmp_path / "ubah"
     _revisi(
         folder,
         "u1",
         None,
-        "b = op.batch_alter_table('wilayah', recreate='always').__enter__(); "
+        f"b = op.batch_alter_table('wilayah', recreate='{cara}').__enter__(); "
         "b.add_column(sa.Column('uji', sa.Integer)); b.impl.flush()",
     )
-    url = url_dari(db_kosong_url)
-    jalankan(url, lambda c: naik(c, [Lini(pemilik="ubah", folder=folder)]))
+    return Lini(pemilik="ubah", folder=folder)
+
+
+def test_rebuilding_wilayah_keeps_the_rows_of_plugins(
+    db_kosong_url: str, mesin: str, plugins: Plugins, tmp_path: Path
+) -> None:
+    _siapkan_anak(db_kosong_url, plugins, tmp_path)
+    url, ubah = url_dari(db_kosong_url), _bangun_ulang_wilayah(mesin, tmp_path)
+    jalankan(url, lambda c: naik(c, [ubah]))
     assert jalankan(url, lambda c: c.execute(text("SELECT kode FROM anak_x")).all()) == [("61.71",)]
     assert jalankan(url, lambda c: c.execute(text("SELECT count(uji) FROM wilayah")).scalar()) == 0
 
 
 @pytest.mark.parametrize("mesin", ["sqlite"])
-def test_a_migration_that_orphans_rows_is_taken_back(db_kosong_url: str, plugins: Plugins, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("foreign_keys", "sisa"), [("ON", 0), ("OFF", 1)])
+def test_control_rebuilding_a_table_with_foreign_keys_on_empties_its_children(
+    db_kosong_url: str, tmp_path: Path, foreign_keys: str, sisa: int
+) -> None:
+    folder = tmp_path / "ubah"
+    _revisi(
+        folder,
+        "u1",
+        None,
+        "b = op.batch_alter_table('induk_x', recreate='always').__enter__(); "
+        "b.add_column(sa.Column('uji', sa.Integer)); b.impl.flush()",
+    )
+    engine = create_engine(
+        url_dari(db_kosong_url), poolclass=NullPool, connect_args={"isolation_level": None}
+    )
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for perintah in (
+            "CREATE TABLE induk_x (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE anak_x (id INTEGER REFERENCES induk_x (id) ON DELETE CASCADE)",
+            "INSERT INTO induk_x VALUES (1)",
+            "INSERT INTO anak_x VALUES (1)",
+            f"PRAGMA foreign_keys={foreign_keys}",
+        ):
+            connection.exec_driver_sql(perintah)
+        naik(connection, [Lini(pemilik="ubah", folder=folder)])
+        assert connection.exec_driver_sql("SELECT count(*) FROM anak_x").scalar() == sisa
+
+
+@pytest.mark.parametrize("mesin", ["sqlite"])
+def test_a_migration_that_orphans_rows_is_taken_back(
+    db_kosong_url: str, plugins: Plugins, tmp_path: Path
+) -> None:
     _siapkan_anak(db_kosong_url, plugins, tmp_path)
     url = url_dari(db_kosong_url)
 

@@ -36,7 +36,9 @@ def _taruh(session: Session, nama: str, isi: int = 0) -> str:
 
 def _tambah(session: Session, nama: str) -> int:
     catat(session, SISTEM, "uji.tambah", objek="Kotak", objek_id=nama, wilayah="61.71", bidang=["isi"])
-    hasil = session.scalar(update(Kotak).where(Kotak.nama == nama).values(isi=Kotak.isi + 1).returning(Kotak.isi))
+    hasil = session.scalar(
+        update(Kotak).where(Kotak.nama == nama).values(isi=Kotak.isi + 1).returning(Kotak.isi)
+    )
     assert hasil is not None
     return hasil
 
@@ -58,7 +60,9 @@ async def test_what_a_unit_raises_takes_everything_of_it_back(kotak: Database) -
     assert await kotak.scalar(select(func.count()).select_from(Jejak).where(Jejak.objek == "Kotak")) == 0
 
 
-async def test_units_at_the_same_time_all_count_and_a_failing_one_takes_no_other_with_it(kotak: Database) -> None:
+async def test_units_at_the_same_time_all_count_and_a_failing_one_takes_no_other_with_it(
+    kotak: Database,
+) -> None:
     await kotak.write(_taruh, "a")
 
     def rusak(session: Session) -> None:
@@ -146,6 +150,6 @@ async def test_the_database_tells_the_time(kotak: Database) -> None:
 
 @pytest.mark.parametrize("mesin", ["sqlite"])
 async def test_a_reader_cannot_write_on_sqlite(kotak: Database) -> None:
-    with pytest.raises(DBAPIError, match="readonly|query_only"):
+    with pytest.raises(DBAPIError, match=r"readonly|query_only"):
         await kotak.scalar(insert(Kotak).values(nama="x", isi=0))
     assert await kotak.scalar(select(func.count()).select_from(Kotak)) == 0

@@ -49,7 +49,9 @@ async def test_a_later_run_goes_on_where_the_chain_ends(db: Database) -> None:
     kepala = (await buktikan(db)).kepala["61"]
     await db.write(_catat, "61.02", 99)
     await db.write(segel)
-    baris = await db.first(select(JejakSegel).where(JejakSegel.rantai == "61").order_by(JejakSegel.urutan.desc()))
+    baris = await db.first(
+        select(JejakSegel).where(JejakSegel.rantai == "61").order_by(JejakSegel.urutan.desc())
+    )
     assert baris is not None
     assert (baris.urutan, baris.sebelum) == (4, kepala)
 
@@ -61,7 +63,9 @@ async def test_entries_hold_no_values_and_sorted_field_names(db: Database) -> No
     assert (baris.pelaku, baris.akun_id, baris.bidang) == ("akun", AKTOR.akun_id, ["a", "b"])
 
 
-@pytest.mark.parametrize("perintah", ["UPDATE jejak SET aksi = 'x'", "DELETE FROM jejak", "DELETE FROM jejak_segel"])
+@pytest.mark.parametrize(
+    "perintah", ["UPDATE jejak SET aksi = 'x'", "DELETE FROM jejak", "DELETE FROM jejak_segel"]
+)
 async def test_the_database_refuses_to_change_or_remove_what_is_written(db: Database, perintah: str) -> None:
     await _isi(db)
     await db.write(segel)
@@ -139,6 +143,8 @@ def test_any_change_of_any_entry_breaks_its_chain(objek: list[str], data: st.Dat
     assert periksa_rantai("61", baris)[2] == [f"rantai 61: entri {urutan} (segel {urutan}) telah diubah"]
 
 
-@pytest.mark.parametrize(("wilayah", "rantai"), [("61.71.01", "61"), ("61", "61"), ("ID", "ID"), ("lsp-kpk", "lsp-kpk")])
+@pytest.mark.parametrize(
+    ("wilayah", "rantai"), [("61.71.01", "61"), ("61", "61"), ("ID", "ID"), ("lsp-kpk", "lsp-kpk")]
+)
 def test_the_chain_of_an_owner_is_its_province_or_itself(wilayah: str, rantai: str) -> None:
     assert rantai_dari(wilayah) == rantai

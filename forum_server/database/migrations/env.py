@@ -1,7 +1,7 @@
 """The one Alembic environment of every line; the caller says whose line this is and brings the connection."""
 
 from alembic import context
-from alembic.operations.ops import CreateTableOp
+from alembic.operations.ops import CreateTableOp, MigrationScript
 
 from forum_server.database.migrate import render
 
@@ -10,20 +10,20 @@ metadata = atribut["metadata"]
 milik = {t.name for t in metadata.tables.values() if t.info.get("pemilik") == atribut["pemilik"]}
 
 
-def nama_milik(nama, jenis, induk):
+def nama_milik(nama: str | None, jenis: str, induk: object) -> bool:
     """Reflect only tables this owner has in its models: another owner's are none of its business."""
     return jenis != "table" or nama in milik
 
 
-def objek_milik(objek, nama, jenis, dipantulkan, banding):
+def objek_milik(objek: object, nama: str | None, jenis: str, dipantulkan: bool, banding: object) -> bool:  # noqa: FBT001  alembic's signature
     """Compare only this owner's tables."""
     return jenis != "table" or nama in milik
 
 
-def tanpa_info(konteks, revisi, arahan):
+def tanpa_info(konteks: object, revisi: object, arahan: list[MigrationScript]) -> None:
     """Keep what models say only to themselves (owner, triggers) out of the written revision."""
     for satu in arahan:
-        for perintah in satu.upgrade_ops.ops:
+        for perintah in satu.upgrade_ops.ops if satu.upgrade_ops else ():
             if isinstance(perintah, CreateTableOp):
                 perintah.info.clear()
 

@@ -2,4 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from forum_paksi.himpunan import models as _himpunan
+from forum_paksi.jadwal import models as _jadwal
+from forum_paksi.pemesanan import models as _pemesanan
+from forum_paksi.pemesanan.pekerjaan import PEKERJAAN
+from forum_paksi.periksa import periksa
+from forum_paksi.permintaan import models as _permintaan
+from forum_paksi.sertifikat import models as _sertifikat
+from forum_paksi.skema import models as _skema
+from forum_paksi.skema.service import isi_dasar
+from forum_server.plugin import Pekerjaan, hookimpl
+
 __version__ = "0.1.0"
+
+TABEL = (_skema, _sertifikat, _jadwal, _pemesanan, _permintaan, _himpunan)
+"""Modules that declare this plugin's tables; imported so that its migrations can be compared with them."""
+
+
+@hookimpl
+def migrations() -> Path:
+    """Where this plugin's migration line lies."""
+    return Path(__file__).parent / "migrations"
+
+
+@hookimpl
+def seed(kind: str, session: Session) -> None:
+    """Write the schemes and jalur that ship with the plugin."""
+    if kind == "dasar":
+        isi_dasar(session)
+
+
+@hookimpl
+def jobs() -> Sequence[Pekerjaan]:
+    """What happens by the clock."""
+    return PEKERJAAN
+
+
+@hookimpl
+def checks(session: Session) -> Sequence[str]:
+    """Look for broken invariants."""
+    return periksa(session)
