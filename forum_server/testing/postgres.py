@@ -136,7 +136,8 @@ class Klaster:
             pesan = "klaster sudah berjalan"
             raise RuntimeError(pesan)
         biner = self._biner or cari_biner()
-        tempat = Path(tempfile.mkdtemp(prefix="forum-pg-"))
+        di_memori = not self.awet and _semua_boleh_masuk(biner)
+        tempat = Path(tempfile.mkdtemp(prefix="forum-pg-", dir=_memori() if di_memori else None))
         self._tempat = tempat
         sebagai = _pemilik_lain(tempat)
         try:
@@ -286,11 +287,23 @@ def _pemilik_lain(tempat: Path) -> int | None:
     raise PostgresTidakAda(pesan)
 
 
+def _memori() -> Path | None:
+    """Return a file system in memory with at least 1 GiB free, where a database is copied in half the time."""
+    memori = Path("/dev/shm")  # noqa: S108  a mount point, in which mkdtemp makes a name of its own
+    if memori.is_dir() and os.access(memori, os.W_OK | os.X_OK) and shutil.disk_usage(memori).free >= 1 << 30:
+        return memori
+    return None
+
+
+def _semua_boleh_masuk(biner: Path) -> bool:
+    return all(tingkat.stat().st_mode & 0o001 for tingkat in (biner, *biner.parents))
+
+
 def _terjangkau(biner: Path, tempat: Path, sebagai: int | None) -> Path:
     """Return binaries the unprivileged user can reach: a copy when ours lie in a private directory."""
     if sebagai is None:
         return biner
-    if all(tingkat.stat().st_mode & 0o001 for tingkat in (biner, *biner.parents)):
+    if _semua_boleh_masuk(biner):
         return biner
     # A wheel's programs find their libraries beside the package, in <package>.libs, so both keep their places.
     paket = biner.parent.parent

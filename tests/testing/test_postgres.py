@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import asyncpg
@@ -73,6 +74,23 @@ def test_durability_is_traded_for_speed_only_when_asked(awet: bool, nilai: str) 
             assert asyncio.run(tanya(satu, f"SHOW {setelan}")) == nilai
 
 
+def test_a_cluster_lies_in_memory_where_there_is_room_unless_it_must_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def tempat(sisa: int, *, awet: bool) -> Path:
+        ukuran = shutil.disk_usage("/")._replace(free=sisa)
+        monkeypatch.setattr(postgres.shutil, "disk_usage", lambda _: ukuran)
+        with Klaster(awet=awet) as satu:
+            assert satu._tempat is not None
+            return satu._tempat.parent
+
+    biasa = Path(tempfile.gettempdir())
+    memori = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else biasa
+    assert tempat(1 << 30, awet=False) == memori
+    assert tempat((1 << 30) - 1, awet=False) == biasa
+    assert tempat(1 << 30, awet=True) == biasa
+
+
 def test_stopping_removes_the_directory_and_frees_the_port() -> None:
     satu = Klaster()
     satu.start()
@@ -133,8 +151,8 @@ def test_a_server_that_does_not_start_says_why_and_leaves_nothing(
     catatan: list[int] = []
     asli, port = postgres.tempfile.mkdtemp, postgres._port_bebas
 
-    def mkdtemp(prefix: str) -> str:
-        dibuat.append(Path(asli(prefix=prefix)))
+    def mkdtemp(prefix: str, dir: Path | None) -> str:
+        dibuat.append(Path(asli(prefix=prefix, dir=dir)))
         return str(dibuat[-1])
 
     def port_bebas() -> int:
