@@ -24,7 +24,7 @@ class Templat:
     def __init__(self, folder: Path, request: pytest.FixtureRequest) -> None:
         self._folder = folder
         self._request = request
-        self._siap: dict[str, str] = {}
+        self._siap: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def kosong(self, mesin: str) -> str:
         """URL of a new, empty database."""
@@ -32,19 +32,20 @@ class Templat:
             return f"sqlite:///{self._folder / (uuid.uuid4().hex + '.db')}"
         return self._klaster().buat(f"t_{uuid.uuid4().hex}")
 
-    def salin(self, mesin: str) -> str:
-        """URL of a new copy of the prepared database."""
-        if mesin not in self._siap:
+    def salin(self, mesin: str, benih: tuple[str, ...] = ("dasar",)) -> str:
+        """URL of a new copy of a migrated database that holds these seeds."""
+        kunci = (mesin, benih)
+        if kunci not in self._siap:
             url = self.kosong(mesin)
             plugins = Plugins(strict=True)
             plugins.load()
-            siapkan(url_dari(url), plugins)
-            self._siap[mesin] = url
+            siapkan(url_dari(url), plugins, benih=benih)
+            self._siap[kunci] = url
         if mesin == "sqlite":
             url = self.kosong(mesin)
-            shutil.copyfile(_berkas(self._siap[mesin]), _berkas(url))
+            shutil.copyfile(_berkas(self._siap[kunci]), _berkas(url))
             return url
-        return self._klaster().buat_dari_templat(self._siap[mesin].rsplit("/", 1)[1], f"t_{uuid.uuid4().hex}")
+        return self._klaster().buat_dari_templat(self._siap[kunci].rsplit("/", 1)[1], f"t_{uuid.uuid4().hex}")
 
     def buang(self, url: str) -> None:
         """Remove a database made here."""
