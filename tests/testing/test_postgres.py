@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import asyncpg
@@ -72,23 +71,19 @@ def test_durability_is_traded_for_speed_only_when_asked(awet: bool, nilai: str) 
     with Klaster(awet=awet) as satu:
         for setelan in ("fsync", "synchronous_commit", "full_page_writes"):
             assert asyncio.run(tanya(satu, f"SHOW {setelan}")) == nilai
+        assert satu._tempat is not None
+        di_memori = postgres._memori() is not None and not awet
+        assert (satu._tempat.parent == Path("/dev/shm")) == di_memori
 
 
-def test_a_cluster_lies_in_memory_where_there_is_room_unless_it_must_last(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("sisa", "cukup"), [(1 << 30, True), ((1 << 30) - 1, False)])
+def test_memory_is_used_only_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, sisa: int, cukup: bool
 ) -> None:
-    def tempat(sisa: int, *, awet: bool) -> Path:
-        ukuran = shutil.disk_usage("/")._replace(free=sisa)
-        monkeypatch.setattr(postgres.shutil, "disk_usage", lambda _: ukuran)
-        with Klaster(awet=awet) as satu:
-            assert satu._tempat is not None
-            return satu._tempat.parent
-
-    biasa = Path(tempfile.gettempdir())
-    memori = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else biasa
-    assert tempat(1 << 30, awet=False) == memori
-    assert tempat((1 << 30) - 1, awet=False) == biasa
-    assert tempat(1 << 30, awet=True) == biasa
+    ukuran = shutil.disk_usage("/")._replace(free=sisa)
+    monkeypatch.setattr(postgres.shutil, "disk_usage", lambda _: ukuran)
+    ada = os.access("/dev/shm", os.W_OK | os.X_OK)
+    assert postgres._memori() == (Path("/dev/shm") if cukup and ada else None)
 
 
 def test_stopping_removes_the_directory_and_frees_the_port() -> None:
