@@ -51,11 +51,9 @@ def test_every_grant_is_named_with_what_it_adds() -> None:
         "Pertanyaan: bolehkah akun budi.uji melakukan paksi:himpun pada 61.71 per 17 Agustus 2026?",
         "Peran paksi.koordinator di wilayah 61 (sejak 7 Agustus 2026): mencakup 61.71 dan memberi paksi:himpun.",
         "Peran paksi.koordinator di wilayah 61 (sejak 8 Agustus 2026): tidak memuat izin paksi:himpun.",
-        "Peran paksi.koordinator di wilayah 33 (sejak 9 Agustus 2026): memuat izin paksi:himpun,"
-        " tetapi tidak mencakup 61.71.",
+        "Peran paksi.koordinator di wilayah 33 (sejak 9 Agustus 2026): memuat izin paksi:himpun, tetapi tidak mencakup 61.71.",
         "Peran paksi.koordinator di wilayah 61 (sejak 10 Agustus 2026 sampai 16 Agustus 2026): sudah berakhir.",
-        "Larangan paksi.koordinator di wilayah 61.71 (sejak 12 Agustus 2026): mencakup 61.71 dan MELARANG"
-        " paksi:himpun.",
+        "Larangan paksi.koordinator di wilayah 61.71 (sejak 12 Agustus 2026): mencakup 61.71 dan MELARANG paksi:himpun.",
         "Peran paksi.koordinator di wilayah 61 (sejak 18 Agustus 2026): belum berlaku.",
         "Larangan selalu mengalahkan pemberian.",
         "Kesimpulan: TIDAK BOLEH.",

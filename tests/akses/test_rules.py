@@ -156,7 +156,7 @@ def test_the_scope_holds_no_region_under_another() -> None:
 
 kode_wilayah = st.sampled_from(["ID", "61", "61.71", "61.71.01", "61.72", "62", "62.71"])
 tempat = st.one_of(
-    kode_wilayah.map(lambda k: hibah(k)),
+    kode_wilayah.map(hibah),
     st.just(hibah(opd=OPD)),
     st.just(hibah(lembaga="lsp-kpk")),
 )

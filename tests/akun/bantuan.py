@@ -14,8 +14,8 @@ from forum_server.akses.models import HibahPeran
 from forum_server.akses.rules import Aktor, Hibah
 from forum_server.akses.service import Tempat, beri_peran
 from forum_server.akun.masuk import Gerbang
-from forum_server.akun.models import SesiMasuk, Token, Undangan
 from forum_server.akun.models import Akun as TabelAkun
+from forum_server.akun.models import SesiMasuk, Token, Undangan
 from forum_server.akun.sandi import Penyandi
 from forum_server.akun.service import buat_akun
 from forum_server.database import Base, Database, bebas_jejak
@@ -50,9 +50,7 @@ def aktor(
     lembaga: str | None = None,
     akun_id: uuid.UUID | None = None,
 ) -> Aktor:
-    hibah = Hibah(
-        peran="uji", izin=frozenset(izin), wilayah=wilayah, perangkat_daerah=opd, lembaga=lembaga
-    )
+    hibah = Hibah(peran="uji", izin=frozenset(izin), wilayah=wilayah, perangkat_daerah=opd, lembaga=lembaga)
     return Aktor(akun_id=akun_id, orang_id=None, nama="uji", hibah=(hibah,))
 
 

@@ -16,7 +16,19 @@ from forum_server.akun.service import ganti_sandi, nonaktifkan
 from forum_server.akun.sesi import aktor_dari_token, mulai_sesi, segarkan
 from forum_server.database import Database
 from forum_server.galat import Ditolak, GalatDomain, IsianTidakSah, KeadaanMenolak
-from tests.akun.bantuan import SANDI, SISTEM, akun, aksi, aktor, beri, geser, gerbang, isi, kabar_akses, penyandi_uji
+from tests.akun.bantuan import (
+    SANDI,
+    SISTEM,
+    aksi,
+    aktor,
+    akun,
+    beri,
+    gerbang,
+    geser,
+    isi,
+    kabar_akses,
+    penyandi_uji,
+)
 
 
 class PenyandiHitung(Penyandi):

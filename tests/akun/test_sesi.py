@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from forum_server.akses.models import HibahPeran
 from forum_server.akses.service import cabut_peran
@@ -15,7 +15,7 @@ from forum_server.akun.models import Akun, JenisToken, PercobaanMasuk, SesiMasuk
 from forum_server.akun.service import atur_ulang_sandi, nonaktifkan
 from forum_server.akun.sesi import akhiri_sesi, aktor_dari_token, keluar, segarkan
 from forum_server.database import Database
-from tests.akun.bantuan import SANDI, SISTEM, akun, aksi, beri, geser, gerbang, isi, kabar_akses
+from tests.akun.bantuan import SANDI, SISTEM, aksi, akun, beri, gerbang, geser, isi, kabar_akses
 
 AKSES = Token.jenis == JenisToken.AKSES
 SEGAR = Token.jenis == JenisToken.SEGAR
@@ -215,8 +215,6 @@ async def test_a_token_is_read_by_one_statement(db: Database) -> None:
     for wilayah in ("61.71", "61.72", "33.26"):
         await beri(db, budi, "inti.admin_wilayah", wilayah)
     pasangan = await gerbang(db).masuk("budi.uji", SANDI)
-    from sqlalchemy import event
-
     pernyataan: list[str] = []
 
     def catat(conn: object, cursor: object, statement: str, *lain: object) -> None:
