@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Literal, get_args, get_origin
 
 import typer.main
 from pydantic import BaseModel
@@ -76,9 +77,10 @@ def _fields(model: type[BaseModel], prefix: str, delimiter: str) -> list[Setting
 
 def _kind(field: FieldInfo) -> str:
     kind = field.annotation
+    if get_origin(kind) is Literal:
+        return ", ".join(str(choice) for choice in get_args(kind))
     said = kind.__name__ if inspect.isclass(kind) and not hasattr(kind, "__args__") else str(kind)
-    said = re.sub(r"\b(?:typing|pathlib|pydantic\.types|collections\.abc|datetime)\.", "", said)
-    return said.removeprefix("Literal")
+    return re.sub(r"\b(?:[a-z_]+\.)+", "", said)
 
 
 def _default(field: FieldInfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 import pytest
 import typer
@@ -175,11 +176,13 @@ def test_settings_are_named_as_the_environment_names_them() -> None:
         batas: Batas = Batas()
         jalan: Path | None = None
         wajib: str
+        log: Literal["json", "teks"] = "teks"
 
     assert names.settings(Contoh) == (
         Setting(variable="FORUM_BATAS__DALAM", kind="int", default="12", text="How deep a query may be."),
         Setting(variable="FORUM_JALAN", kind="Path | None", default="", text=""),
         Setting(variable="FORUM_WAJIB", kind="str", default="", text=""),
+        Setting(variable="FORUM_LOG", kind="json, teks", default="teks", text=""),
     )
 
 
