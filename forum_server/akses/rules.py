@@ -96,7 +96,7 @@ class Lingkup:
 
     def klausa(
         self,
-        kolom_wilayah: ColumnElement[str] | InstrumentedAttribute[str],
+        kolom_wilayah: ColumnElement[str] | InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
         *,
         kolom_perangkat_daerah: ColumnElement[UUID] | InstrumentedAttribute[UUID | None] | None = None,
         kolom_lembaga: ColumnElement[str] | InstrumentedAttribute[str | None] | None = None,

@@ -36,6 +36,7 @@ __all__ = [
 PERISTIWA_AKSES: Final = "akun.akses"
 """Outbox event: the rights of the account in `kunci` changed, or its tokens ended."""
 
+_KOSONG: Final[frozenset[str]] = frozenset()
 WIB: Final = timezone(timedelta(hours=7), "WIB")
 
 
@@ -81,11 +82,12 @@ def selaraskan(session: Session, *, izin: Iterable[Izin], peran: Iterable[Peran]
     """
     bebas_jejak(session, "declared permissions and roles")
     daftar_izin = {i.kode: {"kode": i.kode, "keterangan": i.keterangan} for i in izin}
+    semua = frozenset(daftar_izin)
     daftar_peran = {
         p.kode: {
             "kode": p.kode,
             "nama": p.nama,
-            "izin": sorted((p.izin - {SEMUA}) | (daftar_izin.keys() if SEMUA in p.izin else set())),
+            "izin": sorted((p.izin - {SEMUA}) | (semua if SEMUA in p.izin else _KOSONG)),
         }
         for p in peran
     }

@@ -92,7 +92,9 @@ def dalam(
     return _dalam(column, larik, bindparam(None, teks, type_=String(), unique=True))
 
 
-def di_bawah(column: ColumnElement[str] | InstrumentedAttribute[str], kode: str) -> ColumnElement[bool]:
+def di_bawah(
+    column: ColumnElement[str] | InstrumentedAttribute[str] | InstrumentedAttribute[str | None], kode: str
+) -> ColumnElement[bool]:
     """`column` is the region `kode` or lies beneath it: a range scan, since "." sorts just before "/"."""
     if kode == AKAR:
         return true()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -133,7 +133,9 @@ async def geser(db: Database, kolom: InstrumentedAttribute[Any], selisih: timede
         assert lama
         for satu in set(lama):
             session.execute(
-                update(kolom.class_).where(kolom == satu, *syarat).values({kolom.key: satu + selisih}),
+                update(cast("type[Base]", kolom.class_))
+                .where(kolom == satu, *syarat)
+                .values({kolom.key: satu + selisih}),
                 execution_options={"synchronize_session": False},
             )
 

@@ -21,7 +21,7 @@ KUNCI = Kunci.baru()
 
 
 def setelan(folder: Path, **lain: object) -> Settings:
-    return Settings(_env_file=None, data_dir=folder, **lain)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return Settings(_env_file=None, data_dir=folder, **lain)  # pyright: ignore[reportCallIssue]
 
 
 @given(st.text())

@@ -30,7 +30,7 @@ KOTA = Pemilik(wilayah="61.71")
 
 
 async def orang(db: Database, pelaku: Aktor = SISTEM, kunci: Kunci = KUNCI, **lain: Any) -> uuid.UUID:
-    isian = {"nama": "Si Tokoh Contoh", "kepegawaian": PNS, "pemilik": KOTA, **lain}
+    isian: dict[str, Any] = {"nama": "Si Tokoh Contoh", "kepegawaian": PNS, "pemilik": KOTA, **lain}
     return await db.write(daftarkan, pelaku, kunci, **isian)
 
 
@@ -107,7 +107,7 @@ async def test_a_bad_person_is_refused_and_nothing_written(
 
 
 @pytest.mark.parametrize("angka", [{"nip": NIP}, {"nik": NIK}])
-async def test_a_number_is_registered_once_in_the_nation(db: Database, angka: dict[str, str]) -> None:
+async def test_a_number_is_registered_once_in_the_nation(db: Database, angka: dict[str, Any]) -> None:
     await orang(db, **angka)
     lain = await orang(db, nama="Orang Lain")
     sebelum = await isi(db)
