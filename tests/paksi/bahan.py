@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
 from forum_paksi.jadwal.keadaan import buka
 from forum_paksi.jadwal.rules import JenisJadwal, Mode, Paruh, Rancangan, Sesi
 from forum_paksi.jadwal.service import buat_jadwal
-from forum_server.database import Base, bebas_jejak
-from forum_server.plugin import Aktor, Database, Hibah
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from forum_server.plugin import Aktor, Base, Database, Hibah, bebas_jejak
 
 LSP = "lsp-uji"
 PONTIANAK = "61.71"

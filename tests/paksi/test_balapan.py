@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 from bahan import OPERATOR, PONTIANAK, dasar, isi, jadwal, orang, tabel
+from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, update
+from sqlalchemy.orm import Session
+
 from forum_paksi.jadwal import keadaan
 from forum_paksi.pemesanan import service
 from forum_paksi.pemesanan.pekerjaan import lepaskan_yang_lewat
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.periksa import periksa
-from forum_server.database import bebas_jejak
-from forum_server.plugin import Aktor, Database, GalatDomain
-from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, update
-from sqlalchemy.orm import Session
+from forum_server.plugin import Aktor, Database, GalatDomain, bebas_jejak
 
 K = KeadaanPemesanan
 LSP_SISTEM = Aktor.sistem("uji")
@@ -59,11 +59,14 @@ async def test_200_people_book_26_seats_at_once(db: Database) -> None:
     # numbers follow the order of commits, which is the order of the outbox within this schedule
     assert await isi(db, "paksi_bagian", "terisi", "antre_terakhir") == [(26, 174)]
     t = tabel("jejak")
-    urut = [row[0] for row in await db.all(select(t.c.objek_id).where(t.c.aksi == "paksi.pesan_slot").order_by(t.c.id))]
+    urut = [
+        row[0]
+        for row in await db.all(select(t.c.objek_id).where(t.c.aksi == "paksi.pesan_slot").order_by(t.c.id))
+    ]
     nomor = {str(k.pemesanan_id): k.nomor_antre for k in kursi}
     antre = [nomor[i] for i in urut if nomor[i] is not None]
     assert antre == sorted(antre)
-    assert [n for n in (nomor[i] for i in urut)][:26] == [None] * 26
+    assert [nomor[i] for i in urut[:26]] == [None] * 26
     assert await db.write(periksa) == []
 
 
@@ -100,7 +103,8 @@ async def test_one_person_asked_for_twenty_times_at_once_gets_one_seat(db: Datab
     (siti,) = await db.write(orang)
     id_ = await db.write(jadwal)
     hasil = Counter(
-        h if isinstance(h, str) else h.keadaan for h in await asyncio.gather(*(pesan(db, id_, siti) for _ in range(20)))
+        h if isinstance(h, str) else h.keadaan
+        for h in await asyncio.gather(*(pesan(db, id_, siti) for _ in range(20)))
     )
     assert hasil == {K.DITAHAN: 1, "SUDAH_TERDAFTAR": 19}
     assert await isi(db, "paksi_bagian", "terisi", "antre_terakhir") == [(1, 0)]
@@ -112,7 +116,8 @@ async def test_one_person_in_twenty_schedules_of_the_same_days_gets_one_seat(db:
     (siti,) = await db.write(orang)
     banyak = [await db.write(jadwal) for _ in range(20)]
     hasil = Counter(
-        h if isinstance(h, str) else h.keadaan for h in await asyncio.gather(*(pesan(db, j, siti) for j in banyak))
+        h if isinstance(h, str) else h.keadaan
+        for h in await asyncio.gather(*(pesan(db, j, siti) for j in banyak))
     )
     assert hasil == {K.DITAHAN: 1, "BENTROK_JADWAL": 19}
     assert sum(t for (t,) in await isi(db, "paksi_bagian", "terisi")) == 1
@@ -124,7 +129,9 @@ async def test_cancelling_while_others_book_never_loses_or_doubles_a_seat(db: Da
     await db.write(dasar)
     siapa = await db.write(orang, 60)
     id_ = await db.write(jadwal, kapasitas=10)
-    awal = [h for h in await asyncio.gather(*(pesan(db, id_, o) for o in siapa[:30])) if not isinstance(h, str)]
+    awal = [
+        h for h in await asyncio.gather(*(pesan(db, id_, o) for o in siapa[:30])) if not isinstance(h, str)
+    ]
     kursi = [h.pemesanan_id for h in awal]
     random.Random(4).shuffle(kursi)
     hasil = await asyncio.gather(

@@ -7,7 +7,23 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from bahan import HARI, LSP, OPERATOR, OPERATOR_LSP, PONTIANAK, SISTEM, dasar, isi, jadwal, orang, potret, tabel
+from bahan import (
+    HARI,
+    LSP,
+    OPERATOR,
+    OPERATOR_LSP,
+    PONTIANAK,
+    SISTEM,
+    dasar,
+    isi,
+    jadwal,
+    orang,
+    potret,
+    tabel,
+)
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
 from forum_paksi.himpunan.masukan import Kebijakan
 from forum_paksi.jadwal import keadaan
 from forum_paksi.jadwal.bagian import cadangkan_bagian, kembalikan_sisa
@@ -20,10 +36,7 @@ from forum_paksi.pemesanan.pekerjaan import (
 )
 from forum_paksi.pemesanan.rules import AlasanBatal, KeadaanPemesanan
 from forum_paksi.periksa import periksa
-from forum_server.database import bebas_jejak
-from forum_server.plugin import Database, GalatDomain
-from sqlalchemy import insert, update
-from sqlalchemy.orm import Session
+from forum_server.plugin import Database, GalatDomain, bebas_jejak
 
 K = KeadaanPemesanan
 ESOK = datetime(2029, 1, 1, tzinfo=UTC)
@@ -41,7 +54,9 @@ def _ubah(session: Session, nama: str, id_: uuid.UUID, nilai: dict[str, Any]) ->
 
 
 async def lewatkan(db: Database, pemesanan_id: uuid.UUID) -> None:
-    await db.write(_ubah, "paksi_pemesanan", pemesanan_id, {"ditahan_sampai": datetime.now(UTC) - timedelta(seconds=1)})
+    await db.write(
+        _ubah, "paksi_pemesanan", pemesanan_id, {"ditahan_sampai": datetime.now(UTC) - timedelta(seconds=1)}
+    )
 
 
 async def keadaan_semua(db: Database) -> dict[uuid.UUID, tuple[K, int | None]]:
@@ -67,7 +82,9 @@ async def test_a_held_seat_is_confirmed_once(db: Database) -> None:
     p = await pesan(db, await db.write(jadwal), siti)
     await db.write(service.konfirmasi, OPERATOR, pemesanan_id=p.pemesanan_id)
     assert await isi(db, "paksi_pemesanan", "keadaan", "ditahan_sampai") == [(K.DIKONFIRMASI, None)]
-    assert await galat(db, service.konfirmasi, OPERATOR, pemesanan_id=p.pemesanan_id) == "KEADAAN_TIDAK_SESUAI"
+    assert (
+        await galat(db, service.konfirmasi, OPERATOR, pemesanan_id=p.pemesanan_id) == "KEADAAN_TIDAK_SESUAI"
+    )
     await sehat(db)
 
 
@@ -79,7 +96,9 @@ async def test_a_lapsed_hold_is_never_confirmed(db: Database) -> None:
     assert await galat(db, service.konfirmasi, OPERATOR, pemesanan_id=p.pemesanan_id) == "TAHANAN_LEWAT"
     await lepaskan_yang_lewat(db)
     assert await galat(db, service.konfirmasi, OPERATOR, pemesanan_id=p.pemesanan_id) == "TAHANAN_LEWAT"
-    assert await isi(db, "paksi_pemesanan", "keadaan", "alasan_batal") == [(K.DIBATALKAN, AlasanBatal.LEWAT_WAKTU)]
+    assert await isi(db, "paksi_pemesanan", "keadaan", "alasan_batal") == [
+        (K.DIBATALKAN, AlasanBatal.LEWAT_WAKTU)
+    ]
     assert await isi(db, "paksi_bagian", "terisi") == [(0,)]
     assert await isi(db, "paksi_orang_sesi", "orang_id") == []
     await sehat(db)
@@ -107,12 +126,16 @@ async def test_a_cancelled_seat_goes_to_the_first_who_waits(db: Database) -> Non
         (AlasanBatal.PERMINTAAN_PEMDA, "sakit")
     ]
     assert {o for (o,) in await isi(db, "paksi_orang_sesi", "orang_id")} == {b}
-    assert await isi(db, "jejak", "aksi", "pelaku", aksi="paksi.promosikan") == [("paksi.promosikan", "paksi")]
+    assert await isi(db, "jejak", "aksi", "pelaku", aksi="paksi.promosikan") == [
+        ("paksi.promosikan", "paksi")
+    ]
     assert await isi(db, "peristiwa", "kunci", jenis="paksi.promosi") == [(str(pb.pemesanan_id),)]
     assert await galat(db, service.batalkan, OPERATOR, pemesanan_id=pa.pemesanan_id) == "KEADAAN_TIDAK_SESUAI"
     await sehat(db)
     await db.write(service.batalkan, OPERATOR_LSP, pemesanan_id=pc.pemesanan_id)
-    assert await isi(db, "paksi_pemesanan", "alasan_batal", id=pc.pemesanan_id) == [(AlasanBatal.PERMINTAAN_LSP,)]
+    assert await isi(db, "paksi_pemesanan", "alasan_batal", id=pc.pemesanan_id) == [
+        (AlasanBatal.PERMINTAAN_LSP,)
+    ]
     assert await isi(db, "paksi_bagian", "terisi") == [(1,)]
     await sehat(db)
 
@@ -148,7 +171,13 @@ async def test_half_days_that_do_not_meet_do_not_clash(db: Database) -> None:
     assert (await pesan(db, siang, siti)).keadaan is K.DITAHAN
     assert (
         await galat(
-            db, service.pesan_slot, OPERATOR, jadwal_id=penuh, orang_id=siti, wilayah=PONTIANAK, jalur="DIKLAT"
+            db,
+            service.pesan_slot,
+            OPERATOR,
+            jadwal_id=penuh,
+            orang_id=siti,
+            wilayah=PONTIANAK,
+            jalur="DIKLAT",
         )
         == "BENTROK_JADWAL"
     )
@@ -162,9 +191,11 @@ def himpunan(session: Session) -> uuid.UUID:
     """A pool of Kalimantan Barat, as a row."""
     bebas_jejak(session, "a test's own data")
     id_ = uuid.uuid4()
-    skema = session.connection().execute(
-        tabel("paksi_skema").select().where(tabel("paksi_skema").c.kode == "PAKSI_PERTAMA")
-    ).one()
+    skema = (
+        session.connection()
+        .execute(tabel("paksi_skema").select().where(tabel("paksi_skema").c.kode == "PAKSI_PERTAMA"))
+        .one()
+    )
     session.execute(
         insert(tabel("paksi_himpunan")).values(
             id=id_,
@@ -219,7 +250,12 @@ async def test_reserved_seats_come_from_those_held_back_first_then_from_free_ope
     assert await isi(db, "paksi_jadwal", "kapasitas", "terbagi") == [(10, 10)]
     assert await isi(db, "paksi_bagian", "kapasitas", "terisi") == [(3, 0), (3, 0), (4, 3)]
     pool = await db.write(himpunan)
-    kurang: dict[str, Any] = {"jadwal_id": id_, "himpunan_id": pool, "kembali_pada": None, "kebijakan": Kebijakan.MERATA}
+    kurang: dict[str, Any] = {
+        "jadwal_id": id_,
+        "himpunan_id": pool,
+        "kembali_pada": None,
+        "kebijakan": Kebijakan.MERATA,
+    }
     assert await galat(db, cadangkan_bagian, OPERATOR_LSP, kapasitas=2, **kurang) == "KURSI_TIDAK_CUKUP"
     assert await galat(db, cadangkan_bagian, OPERATOR_LSP, kapasitas=0, **kurang) == "ANGKA_DI_LUAR_BATAS"
     kurang["kembali_pada"] = datetime(2020, 1, 1, tzinfo=UTC)
@@ -315,11 +351,14 @@ async def test_a_cancelled_schedule_ends_every_seat_and_says_why(db: Database) -
     await pesan(db, id_, b)
     await pesan(db, id_, c)
     await db.write(service.konfirmasi, OPERATOR, pemesanan_id=pa.pemesanan_id)
-    assert await galat(db, keadaan.batalkan_jadwal, OPERATOR_LSP, jadwal_id=id_, alasan="  ") == "ALASAN_KOSONG"
+    assert (
+        await galat(db, keadaan.batalkan_jadwal, OPERATOR_LSP, jadwal_id=id_, alasan="  ") == "ALASAN_KOSONG"
+    )
     await db.write(keadaan.batalkan_jadwal, OPERATOR_LSP, jadwal_id=id_, alasan="asesor sakit")
-    assert await isi(db, "paksi_pemesanan", "keadaan", "alasan_batal") == [
-        (K.DIBATALKAN, AlasanBatal.JADWAL_DIBATALKAN)
-    ] * 3
+    assert (
+        await isi(db, "paksi_pemesanan", "keadaan", "alasan_batal")
+        == [(K.DIBATALKAN, AlasanBatal.JADWAL_DIBATALKAN)] * 3
+    )
     assert await isi(db, "paksi_jadwal", "keadaan", "alasan_batal") == [("DIBATALKAN", "asesor sakit")]
     assert await isi(db, "paksi_bagian", "terisi", "diterima_sampai") == [(0, None)]
     assert await isi(db, "paksi_orang_sesi", "orang_id") == []
@@ -365,7 +404,10 @@ async def test_the_deadline_of_an_open_schedule_moves_and_its_shares_follow(db: 
     (siti,) = await db.write(orang)
     id_ = await db.write(jadwal)
     ubah: dict[str, Any] = {"jadwal_id": id_}
-    assert await galat(db, keadaan.ubah_batas_daftar, OPERATOR_LSP, batas_daftar="2020-01-01T00:00", **ubah) == "WAKTU_TIDAK_SAH"
+    assert (
+        await galat(db, keadaan.ubah_batas_daftar, OPERATOR_LSP, batas_daftar="2020-01-01T00:00", **ubah)
+        == "WAKTU_TIDAK_SAH"
+    )
     assert (
         await galat(db, keadaan.ubah_batas_daftar, OPERATOR_LSP, batas_daftar="2030-04-02T08:01", **ubah)
         == "BATAS_DAFTAR_SETELAH_MULAI"
@@ -385,4 +427,12 @@ async def test_what_no_lsp_is_may_not_offer_schedules(db: Database) -> None:
     assert await galat(db, jadwal, tuk_wilayah="61.99") == "TIDAK_DITEMUKAN"
     await db.write(jadwal, kode="ASM-UJI-1")
     assert await galat(db, jadwal, kode="asm-uji-1") == "KODE_SUDAH_DIPAKAI"
-    assert await galat(db, jadwal, sesi=(Sesi(tanggal=date(2020, 1, 1), paruh=Paruh.PAGI),), batas_daftar="2019-12-01T00:00") == "LEWAT_BATAS_DAFTAR"
+    assert (
+        await galat(
+            db,
+            jadwal,
+            sesi=(Sesi(tanggal=date(2020, 1, 1), paruh=Paruh.PAGI),),
+            batas_daftar="2019-12-01T00:00",
+        )
+        == "LEWAT_BATAS_DAFTAR"
+    )

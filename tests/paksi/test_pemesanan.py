@@ -11,26 +11,23 @@ from bahan import (
     HARI,
     LSP,
     OPERATOR,
-    OPERATOR_LSP,
     PONTIANAK,
     SISTEM,
-    aktor,
     dasar,
-    hibah,
     isi,
     jadwal,
     orang,
     potret,
     tabel,
 )
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
 from forum_paksi.jadwal import keadaan
 from forum_paksi.jadwal.rules import Cakupan, Mode, Paruh, Sesi
 from forum_paksi.pemesanan import service
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
-from forum_server.database import bebas_jejak
-from forum_server.plugin import Aktor, Database, Ditolak, GalatDomain
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from forum_server.plugin import Database, GalatDomain, bebas_jejak
 
 K = KeadaanPemesanan
 
@@ -112,9 +109,15 @@ async def siapkan_penolakan(db: Database) -> dict[str, Any]:
     def lewatkan(session: Session) -> None:
         bebas_jejak(session, "the clock moved on")
         kemarin = datetime.now(UTC) - timedelta(days=1)
-        session.execute(update(tabel("paksi_jadwal")).where(tabel("paksi_jadwal").c.id == lewat).values(batas_daftar=kemarin))
         session.execute(
-            update(tabel("paksi_bagian")).where(tabel("paksi_bagian").c.jadwal_id == lewat).values(diterima_sampai=kemarin)
+            update(tabel("paksi_jadwal"))
+            .where(tabel("paksi_jadwal").c.id == lewat)
+            .values(batas_daftar=kemarin)
+        )
+        session.execute(
+            update(tabel("paksi_bagian"))
+            .where(tabel("paksi_bagian").c.jadwal_id == lewat)
+            .values(diterima_sampai=kemarin)
         )
 
     await db.write(lewatkan)

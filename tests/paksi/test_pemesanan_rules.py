@@ -6,6 +6,7 @@ import itertools
 import uuid
 
 import pytest
+
 from forum_paksi.pelaku import Pelaku, pelaku_atas, wajib_pelaku, wajib_punya
 from forum_paksi.pemesanan.rules import (
     BELUM_MULAI,
@@ -56,7 +57,7 @@ def test_a_cancelled_seat_never_comes_back() -> None:
 
 def test_the_kinds_of_state_fit_into_each_other() -> None:
     assert MENEMPATI < BERKURSI < HIDUP
-    assert HIDUP - BERKURSI == {K.DAFTAR_TUNGGU}
+    assert {K.DAFTAR_TUNGGU} == HIDUP - BERKURSI
     assert BELUM_MULAI < HIDUP
     assert K.DIBATALKAN not in HIDUP
 
@@ -107,7 +108,9 @@ def test_in_which_capacities_somebody_touches_a_seat(siapa: Aktor, punya: frozen
 
 def test_without_any_of_the_permissions_the_actor_is_refused() -> None:
     with pytest.raises(Ditolak):
-        wajib_pelaku(aktor(hibah("paksi:lihat", wilayah="ID")), frozenset(P), wilayah="61.71", apa="pemesanan")
+        wajib_pelaku(
+            aktor(hibah("paksi:lihat", wilayah="ID")), frozenset(P), wilayah="61.71", apa="pemesanan"
+        )
     with pytest.raises(Ditolak):
         wajib_punya(Aktor.anonim(), frozenset({P.LSP}))
     wajib_punya(Aktor.sistem("uji"), frozenset({P.SISTEM}))

@@ -28,7 +28,11 @@ _IZIN = {Pelaku.PEMDA: IZIN_MINTA, Pelaku.KOORDINATOR: IZIN_HIMPUN, Pelaku.LSP: 
 
 
 def pelaku_atas(
-    aktor: Aktor, *, wilayah: str | None = None, perangkat_daerah: UUID | None = None, lembaga: str | None = None
+    aktor: Aktor,
+    *,
+    wilayah: str | None = None,
+    perangkat_daerah: UUID | None = None,
+    lembaga: str | None = None,
 ) -> frozenset[Pelaku]:
     """The capacities an actor has over something of a pemda (`wilayah`) at an LSP (`lembaga`)."""
     if aktor.serba_boleh:

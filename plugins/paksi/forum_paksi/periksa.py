@@ -88,9 +88,7 @@ def _sesi_kurang() -> Select[tuple[object, int, int]]:
         .scalar_subquery()
     )
     harus = case((Pemesanan.keadaan.in_(MENEMPATI), Jadwal.jumlah_sesi), else_=literal(0))
-    return (
-        select(Pemesanan.id, ada, harus).join(Jadwal, Jadwal.id == Pemesanan.jadwal_id).where(ada != harus)
-    )
+    return select(Pemesanan.id, ada, harus).join(Jadwal, Jadwal.id == Pemesanan.jadwal_id).where(ada != harus)
 
 
 def _sesi_asing() -> Select[tuple[object, object, str]]:
@@ -145,9 +143,7 @@ def _menerima() -> Select[tuple[object, str]]:
                 and_(
                     Jadwal.keadaan == KeadaanJadwal.DIBUKA,
                     Bagian.himpunan_id.is_(None),
-                    or_(
-                        Bagian.diterima_sampai.is_(None), Bagian.diterima_sampai != Jadwal.batas_daftar
-                    ),
+                    or_(Bagian.diterima_sampai.is_(None), Bagian.diterima_sampai != Jadwal.batas_daftar),
                 ),
             )
         )
@@ -198,4 +194,3 @@ _PEMERIKSAAN = (
     ("pemesanan {0}: {1} padahal jadwalnya {2}", _keadaan_tak_cocok),
     ("jadwal {0}: menerima jalur yang bukan jalur skemanya", _jalur_asing),
 )
-

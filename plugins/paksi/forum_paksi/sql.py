@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from forum_paksi.basis import PaksiBase
 
-
 TANPA_SINKRON: Final = {"synchronize_session": False}
 """Services keep no objects in the session, so there is nothing to bring up to date."""
 

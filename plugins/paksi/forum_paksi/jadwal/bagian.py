@@ -52,9 +52,7 @@ def cadangkan_bagian(
     if not aktor.punya(IZIN_JADWAL):
         raise Ditolak(IZIN_JADWAL)
     jadwal = session.execute(
-        select(
-            Jadwal.lembaga_kode, Jadwal.keadaan, Jadwal.kapasitas, Jadwal.terbagi, Jadwal.batas_daftar
-        )
+        select(Jadwal.lembaga_kode, Jadwal.keadaan, Jadwal.kapasitas, Jadwal.terbagi, Jadwal.batas_daftar)
         .where(Jadwal.id == jadwal_id)
         .with_for_update(key_share=True)
     ).first()
@@ -77,7 +75,9 @@ def cadangkan_bagian(
             "Waktu pengembalian harus sesudah sekarang dan tidak melewati batas pendaftaran jadwal.",
             letak=["kembaliPada"],
         )
-    if session.scalar(select(Bagian.id).where(Bagian.jadwal_id == jadwal_id, Bagian.himpunan_id == himpunan_id)):
+    if session.scalar(
+        select(Bagian.id).where(Bagian.jadwal_id == jadwal_id, Bagian.himpunan_id == himpunan_id)
+    ):
         raise KeadaanMenolak(
             "SUDAH_DICADANGKAN", "Himpunan ini sudah mempunyai bagian di jadwal ini; lihat bagian jadwal."
         )
@@ -159,11 +159,14 @@ def kembalikan_sisa(
     promosikan(session, bagian_id)
     if segera:
         _akhiri(session, aktor, bagian_id, lembaga=pasangan[0].lembaga_kode)
-    sisa: int = session.scalar(
-        select(Bagian.kapasitas - Bagian.terisi).where(
-            Bagian.id == bagian_id, Bagian.kembali_pada <= waktu_db()
+    sisa: int = (
+        session.scalar(
+            select(Bagian.kapasitas - Bagian.terisi).where(
+                Bagian.id == bagian_id, Bagian.kembali_pada <= waktu_db()
+            )
         )
-    ) or 0
+        or 0
+    )
     if sisa <= 0:
         return 0
     session.execute(
@@ -196,9 +199,7 @@ def _akhiri(session: Session, aktor: Aktor, bagian_id: uuid.UUID, *, lembaga: st
     if session.scalar(select(Bagian.id).where(Bagian.id == bagian_id, belum)) is None:
         return
     session.execute(
-        update(Bagian)
-        .where(Bagian.id == bagian_id)
-        .values(diterima_sampai=None, kembali_pada=waktu_db()),
+        update(Bagian).where(Bagian.id == bagian_id).values(diterima_sampai=None, kembali_pada=waktu_db()),
         execution_options=TANPA_SINKRON,
     )
     catat(

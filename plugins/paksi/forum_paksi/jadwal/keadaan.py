@@ -44,7 +44,8 @@ def buka(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID) -> uuid.UUID:
     batas = session.scalar(select(Jadwal.batas_daftar).where(Jadwal.id == jadwal_id))
     if batas is None or batas <= sekarang(session):
         raise KeadaanMenolak(
-            "LEWAT_BATAS_DAFTAR", "Batas pendaftaran sudah lewat. Ubah batasnya lebih dahulu, lalu buka jadwal."
+            "LEWAT_BATAS_DAFTAR",
+            "Batas pendaftaran sudah lewat. Ubah batasnya lebih dahulu, lalu buka jadwal.",
         )
     _terima(session, jadwal_id)
     _umumkan(session, aktor, "paksi.buka_jadwal", jadwal_id, jadwal, ["keadaan"])
@@ -114,7 +115,9 @@ def batalkan_jadwal(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, ala
     return jadwal_id
 
 
-def ubah_batas_daftar(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, batas_daftar: str) -> uuid.UUID:
+def ubah_batas_daftar(
+    session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, batas_daftar: str
+) -> uuid.UUID:
     """Move the registration deadline (local time of the schedule's zone) of a draft or an open schedule.
 
     Raises `Ditolak`, `TidakDitemukan`, `IsianTidakSah`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI.
@@ -230,7 +233,5 @@ def _akhiri_pemesanan(
 def _umumkan(
     session: Session, aktor: Aktor, aksi: str, id_: uuid.UUID, jadwal: Row[Any], bidang: list[str]
 ) -> None:
-    catat(
-        session, aktor, aksi, objek=OBJEK, objek_id=str(id_), wilayah=jadwal.lembaga_kode, bidang=bidang
-    )
+    catat(session, aktor, aksi, objek=OBJEK, objek_id=str(id_), wilayah=jadwal.lembaga_kode, bidang=bidang)
     siarkan(session, PERISTIWA_SLOT, kunci=str(id_), wilayah=jadwal.lembaga_kode)

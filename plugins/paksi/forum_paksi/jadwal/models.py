@@ -42,13 +42,17 @@ class Jadwal(PaksiBase):
     alasan_batal: Mapped[str | None] = mapped_column(String(500))
 
     __table_args__ = (
-        CheckConstraint("jumlah_asesor > 0 AND batas_per_asesor > 0 AND jumlah_hari > 0", name="angka_positif"),
+        CheckConstraint(
+            "jumlah_asesor > 0 AND batas_per_asesor > 0 AND jumlah_hari > 0", name="angka_positif"
+        ),
         CheckConstraint(
             "kapasitas > 0 AND kapasitas <= jumlah_asesor * jumlah_hari * batas_per_asesor",
             name="kapasitas_dalam_daya_asesor",
         ),
         CheckConstraint("terbagi >= 0 AND terbagi <= kapasitas", name="terbagi_dalam_kapasitas"),
-        CheckConstraint("jumlah_sesi >= jumlah_hari AND jumlah_sesi <= 2 * jumlah_hari", name="sesi_per_hari"),
+        CheckConstraint(
+            "jumlah_sesi >= jumlah_hari AND jumlah_sesi <= 2 * jumlah_hari", name="sesi_per_hari"
+        ),
         CheckConstraint("tahanan_menit > 0", name="tahanan_positif"),
         CheckConstraint("batas_daftar <= mulai_pada", name="batas_sebelum_mulai"),
         CheckConstraint(
@@ -86,7 +90,9 @@ class JadwalWilayah(PaksiBase):
     __tablename__ = "paksi_jadwal_wilayah"
 
     jadwal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_jadwal.id"), primary_key=True)
-    wilayah_kode: Mapped[str] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"), primary_key=True, index=True)
+    wilayah_kode: Mapped[str] = mapped_column(
+        KodeTipe, ForeignKey("wilayah.kode"), primary_key=True, index=True
+    )
 
 
 class Bagian(PaksiBase):

@@ -237,7 +237,13 @@ def _antara(nilai: int, bawah: int, atas: int, letak: str, apa: str) -> None:
 def periksa_rancangan(r: Rancangan, *, batas: PaksiSetelan) -> tuple[Sesi, ...]:
     """Check what needs no database and return the half-days; raises `IsianTidakSah` naming the argument."""
     _antara(r.jumlah_asesor, 1, ANGKA_MAKS, "jumlahAsesor", "Jumlah asesor")
-    _antara(r.batas_per_asesor, 1, batas.batas_asesi_per_asesor, "batasPerAsesor", "Batas asesi per asesor per hari")
+    _antara(
+        r.batas_per_asesor,
+        1,
+        batas.batas_asesi_per_asesor,
+        "batasPerAsesor",
+        "Batas asesi per asesor per hari",
+    )
     if r.tahanan_menit is not None:
         _antara(r.tahanan_menit, 1, TAHANAN_MENIT_MAKS, "tahananMenit", "Lama tahanan kursi (menit)")
     sesi = susun_sesi(r.mode, r.sesi)
@@ -257,7 +263,9 @@ def periksa_rancangan(r: Rancangan, *, batas: PaksiSetelan) -> tuple[Sesi, ...]:
             "TUK_KOSONG", "Isi nama TUK dan wilayahnya untuk jadwal tatap muka.", letak=["tukNama"]
         )
     if r.mode is Mode.JARAK_JAUH and (r.tuk_nama or r.tuk_wilayah):
-        raise IsianTidakSah("TUK_TIDAK_PERLU", "Jadwal jarak jauh tidak memakai TUK; kosongkan.", letak=["tukNama"])
+        raise IsianTidakSah(
+            "TUK_TIDAK_PERLU", "Jadwal jarak jauh tidak memakai TUK; kosongkan.", letak=["tukNama"]
+        )
     if (r.cakupan is Cakupan.NASIONAL) != (not r.wilayah_terbuka):
         raise IsianTidakSah(
             "CAKUPAN_TIDAK_SESUAI",

@@ -81,9 +81,7 @@ def buat_jadwal(session: Session, aktor: Aktor, *, lembaga: str, rancangan: Ranc
     if baru is None:
         raise _kode_dipakai(kode)
     _isi_anak(session, id_, siap, rancangan)
-    session.add(
-        Bagian(id=uuid.uuid4(), jadwal_id=id_, kapasitas=terbuka, kebijakan=Kebijakan.URUT_WAKTU)
-    )
+    session.add(Bagian(id=uuid.uuid4(), jadwal_id=id_, kapasitas=terbuka, kebijakan=Kebijakan.URUT_WAKTU))
     _umumkan(session, aktor, "paksi.buat_jadwal", id_, lembaga, [*siap.nilai, "sesi", "jalur", "wilayah"])
     return id_
 
@@ -101,11 +99,14 @@ def ubah_jadwal(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, rancang
             "Batalkan jadwal ini dan buat yang baru bila isinya keliru.",
         )
     siap = _siapkan(session, jadwal.lembaga_kode, rancangan)
-    dicadangkan: int = session.scalar(
-        select(func.coalesce(func.sum(Bagian.kapasitas), 0)).where(
-            Bagian.jadwal_id == jadwal_id, Bagian.himpunan_id.is_not(None)
+    dicadangkan: int = (
+        session.scalar(
+            select(func.coalesce(func.sum(Bagian.kapasitas), 0)).where(
+                Bagian.jadwal_id == jadwal_id, Bagian.himpunan_id.is_not(None)
+            )
         )
-    ) or 0
+        or 0
+    )
     terbuka = (
         rancangan.kapasitas - dicadangkan
         if rancangan.kapasitas_terbuka is None
@@ -251,9 +252,7 @@ def _isi_anak(session: Session, id_: uuid.UUID, siap: _Siap, r: Rancangan) -> No
         [{"jadwal_id": id_, "tanggal": s.tanggal, "paruh": s.paruh} for s in siap.sesi],
     )
     if siap.jalur:
-        session.execute(
-            insert(JadwalJalur), [{"jadwal_id": id_, "jalur_id": j} for j in siap.jalur.values()]
-        )
+        session.execute(insert(JadwalJalur), [{"jadwal_id": id_, "jalur_id": j} for j in siap.jalur.values()])
     if r.wilayah_terbuka:
         session.execute(
             insert(JadwalWilayah),
@@ -266,4 +265,3 @@ def _umumkan(
 ) -> None:
     catat(session, aktor, aksi, objek=OBJEK, objek_id=str(id_), wilayah=lembaga, bidang=bidang)
     siarkan(session, PERISTIWA_SLOT, kunci=str(id_), wilayah=lembaga)
-

@@ -150,7 +150,9 @@ def _ambil(session: Session, tempat: Tempat, *, boleh_antre: bool) -> tuple[int 
         for coba in langkah:
             if (hasil := coba(session, tempat.bagian_id)) is not None:
                 return hasil
-        if not terkunci:  # closed, or seats came free between the two statements: with the lock held nothing moves
+        if (
+            not terkunci
+        ):  # closed, or seats came free between the two statements: with the lock held nothing moves
             kunci_bagian(session, [tempat.bagian_id])
     raise _tertutup(session, tempat.bagian_id)
 
@@ -158,9 +160,7 @@ def _ambil(session: Session, tempat: Tempat, *, boleh_antre: bool) -> tuple[int 
 def _isi(session: Session, bagian_id: uuid.UUID) -> tuple[None, datetime] | None:
     waktu = session.scalar(
         update(Bagian)
-        .where(
-            Bagian.id == bagian_id, Bagian.terisi < Bagian.kapasitas, Bagian.diterima_sampai > waktu_db()
-        )
+        .where(Bagian.id == bagian_id, Bagian.terisi < Bagian.kapasitas, Bagian.diterima_sampai > waktu_db())
         .values(terisi=Bagian.terisi + 1)
         .returning(waktu_db()),
         execution_options=TANPA_SINKRON,
@@ -171,9 +171,7 @@ def _isi(session: Session, bagian_id: uuid.UUID) -> tuple[None, datetime] | None
 def _antrekan(session: Session, bagian_id: uuid.UUID) -> tuple[int, datetime] | None:
     row = session.execute(
         update(Bagian)
-        .where(
-            Bagian.id == bagian_id, Bagian.terisi >= Bagian.kapasitas, Bagian.diterima_sampai > waktu_db()
-        )
+        .where(Bagian.id == bagian_id, Bagian.terisi >= Bagian.kapasitas, Bagian.diterima_sampai > waktu_db())
         .values(antre_terakhir=Bagian.antre_terakhir + 1)
         .returning(Bagian.antre_terakhir, waktu_db()),
         execution_options=TANPA_SINKRON,
@@ -318,9 +316,7 @@ def promosikan(session: Session, bagian_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
             wilayah=wilayah,
             bidang=["keadaan", "ditahan_sampai"],
         )
-        siarkan(
-            session, PERISTIWA_PROMOSI, kunci=str(id_), wilayah=wilayah, isi={"jadwal": str(jadwal_id)}
-        )
+        siarkan(session, PERISTIWA_PROMOSI, kunci=str(id_), wilayah=wilayah, isi={"jadwal": str(jadwal_id)})
     siarkan(session, PERISTIWA_SLOT, kunci=str(jadwal_id), wilayah=lembaga)
     return tuple(naik)
 
@@ -352,4 +348,3 @@ def _menunggu(session: Session, bagian_id: uuid.UUID, banyak: int) -> dict[uuid.
         .limit(banyak)
     )
     return {row[0]: row[1] for row in rows}
-

@@ -5,7 +5,15 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum_paksi.basis import PaksiBase
@@ -28,7 +36,9 @@ class Pemesanan(PaksiBase):
     bagian_id: Mapped[uuid.UUID]
     orang_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orang.id"), index=True)
     wilayah_kode: Mapped[str] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"))
-    perangkat_daerah_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("perangkat_daerah.id"), index=True)
+    perangkat_daerah_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("perangkat_daerah.id"), index=True
+    )
     permintaan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("paksi_permintaan.id"), index=True)
     jalur_kode: Mapped[str | None] = mapped_column(String(32))
     keadaan: Mapped[KeadaanPemesanan] = mapped_column(pilihan(KeadaanPemesanan, "keadaan"))

@@ -74,7 +74,9 @@ PERALIHAN: Final = {
     TindakanPemesanan.BATAL: Peralihan(dari=BELUM_MULAI, ke=K.DIBATALKAN, oleh=_SEMUA),
     TindakanPemesanan.LEWAT: Peralihan(dari=frozenset({K.DITAHAN}), ke=K.DIBATALKAN, oleh=_SISTEM),
     TindakanPemesanan.PROMOSI: Peralihan(dari=frozenset({K.DAFTAR_TUNGGU}), ke=K.DITAHAN, oleh=_SISTEM),
-    TindakanPemesanan.HADIR: Peralihan(dari=frozenset({K.DIKONFIRMASI, K.TIDAK_HADIR}), ke=K.HADIR, oleh=_LSP),
+    TindakanPemesanan.HADIR: Peralihan(
+        dari=frozenset({K.DIKONFIRMASI, K.TIDAK_HADIR}), ke=K.HADIR, oleh=_LSP
+    ),
     TindakanPemesanan.TIDAK_HADIR: Peralihan(
         dari=frozenset({K.DIKONFIRMASI, K.HADIR}), ke=K.TIDAK_HADIR, oleh=_LSP
     ),
