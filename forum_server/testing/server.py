@@ -1,133 +1,233 @@
-"""A whole server in processes of its own, for tests that kill it, race against it or watch it from outside.
-
-The test binds and listens; the server processes inherit the socket. A client may connect at once and waits in the
-kernel's queue until a process takes it, so nobody has to ask whether the server is up yet.
-"""
+"""A server in the test's own process: real database, real schema, real executor, without a socket."""
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol
 
-__all__ = ["ServerProses", "lingkungan"]
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
-MODUL = "forum_server.testing.server"
-APLIKASI = "forum_server.cli.serve:aplikasi"
+from forum_server.akses.rules import Aktor
+from forum_server.database import AKAR, Database, bebas_jejak, waktu_db
+from forum_server.graphql.eksekusi import Jawaban, PermintaanDitolak
+from forum_server.http.layanan import Layanan
+from forum_server.http.pelayan import Titik
+from forum_server.orang.kunci import Kunci
+from forum_server.peristiwa.hub import Hub
+from forum_server.peristiwa.service import Peristiwa
+from forum_server.persiapan import siapkan
+from forum_server.plugin.aktif.models import PluginWilayah
+from forum_server.plugin.manager import Plugins
+from forum_server.settings import Settings
+from forum_server.testing.pernyataan import Pernyataan
+
+__all__ = ["GraphQLWith", "Jawab", "ServerUji", "graphql_with", "pengaturan_uji"]
+
+MENUNGGU = 30.0
+"""Seconds after which a test that waits for an event is told that none came."""
 
 
-def lingkungan(db_url: str, folder: Path, **lain: str) -> dict[str, str]:
-    """The environment of a server process on this database; `lain` are more settings, without their prefix."""
-    setelan = {
-        "DATABASE_URL": db_url,
-        "DATA_DIR": str(folder),
-        # Logging in is not what these tests are about; production keeps the expensive default.
-        "ARGON2_MEMORI_KIB": "64",
-        "ARGON2_PUTARAN": "1",
-        **lain,
-    }
-    return {
-        **{k: v for k, v in os.environ.items() if not k.startswith("FORUM_")},
-        **{f"FORUM_{k.upper()}": v for k, v in setelan.items()},
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jawab:
+    """What a client would get, and the SQL statements that made it."""
 
-
-class ServerProses:
-    """`proses` server processes on one loopback port; a context manager.
-
-    `aplikasi` names another application factory ("module:function") to serve instead of the whole server.
-    """
-
-    def __init__(
-        self,
-        db_url: str,
-        folder: Path,
-        *,
-        proses: int = 1,
-        setelan: Mapping[str, str] | None = None,
-        aplikasi: str = APLIKASI,
-    ) -> None:
-        self._env = lingkungan(db_url, folder, **(setelan or {}))
-        self._jumlah = proses
-        self._aplikasi = aplikasi
-        self._soket = socket.create_server(("127.0.0.1", 0), backlog=1024)
-        self._catatan = tempfile.TemporaryFile()  # noqa: SIM115  closed with this object
-        self._proses: list[subprocess.Popen[bytes]] = []
-        self.url = f"http://127.0.0.1:{self._soket.getsockname()[1]}"
-
-    def __enter__(self) -> Self:
-        """Start the processes."""
-        self.mulai()
-        return self
-
-    def __exit__(
-        self, jenis: type[BaseException] | None, galat: BaseException | None, jejak: TracebackType | None
-    ) -> None:
-        """Stop them and give up the port."""
-        self.berhenti()
-        self._soket.close()
-        self._catatan.close()
-
-    def mulai(self) -> None:
-        """Start the processes; the port stays the same after `bunuh` and `berhenti`."""
-        fd = self._soket.fileno()
-        self._proses = [
-            subprocess.Popen(
-                [sys.executable, "-m", MODUL, self._aplikasi, str(fd)],
-                env=self._env,
-                pass_fds=(fd,),
-                stdin=subprocess.DEVNULL,
-                stdout=self._catatan,
-                stderr=subprocess.STDOUT,
-            )
-            for _ in range(self._jumlah)
-        ]
-
-    def bunuh(self) -> None:
-        """End the processes as a power cut would: they get no chance to tidy up."""
-        self._akhiri(signal.SIGKILL)
-
-    def berhenti(self) -> None:
-        """End the processes in order."""
-        self._akhiri(signal.SIGTERM)
+    data: Any
+    errors: list[dict[str, Any]]
+    pernyataan: list[str]
 
     @property
-    def log(self) -> str:
-        """What the processes have written so far."""
-        akhir = self._catatan.seek(0, os.SEEK_END)
-        self._catatan.seek(0)
-        return self._catatan.read(akhir).decode(errors="replace")
+    def hasil(self) -> Any:
+        """The data of an answer without errors; fails the test otherwise."""
+        assert self.errors == [], self.errors
+        return self.data
 
-    def _akhiri(self, tanda: signal.Signals) -> None:
-        for proses in self._proses:
-            proses.send_signal(tanda)
-        for proses in self._proses:
+
+class _HubUji(Hub):
+    """A hub that says when somebody listens, so that a test need not wait for it by the clock."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db, jeda=0.02)
+        self.terpasang = asyncio.Event()
+
+    @asynccontextmanager
+    async def langgan(self, jenis: str, kunci: str | None = None) -> AsyncIterator[AsyncIterator[Peristiwa]]:
+        """As in the product."""
+        async with super().langgan(jenis, kunci) as peristiwa:
+            self.terpasang.set()
+            yield peristiwa
+
+
+class ServerUji:
+    """Asks a server that runs a few plugins; every question is one request."""
+
+    def __init__(self, layanan: Layanan, hub: _HubUji) -> None:
+        self.layanan = layanan
+        self._hub = hub
+        self._hub_hidup = False
+
+    @property
+    def db(self) -> Database:
+        """The server's database."""
+        return self.layanan.db
+
+    @property
+    def plugins(self) -> Plugins:
+        """The plugins it runs."""
+        return self.layanan.plugins
+
+    async def ask(
+        self,
+        dokumen: str,
+        /,
+        *,
+        aktor: Aktor | None = None,
+        wilayah: str = AKAR,
+        variables: Mapping[str, Any] | None = None,
+        **variabel: Any,
+    ) -> Jawab:
+        """Run a query or mutation at the endpoint of `wilayah` as `aktor` (nobody, when left out).
+
+        Variables are given by name; those that would be taken for another parameter go into `variables`.
+        """
+        titik = await self._titik(wilayah)
+        konteks = self.layanan.konteks(titik, aktor or Aktor.anonim())
+        with Pernyataan() as pernyataan:
+            jawaban = await titik.eksekutor.jalankan(
+                dokumen, variables={**variabel, **(variables or {})}, konteks=konteks
+            )
+        return _jawab(jawaban, pernyataan.daftar)
+
+    @asynccontextmanager
+    async def listen(
+        self,
+        dokumen: str,
+        /,
+        *,
+        aktor: Aktor | None = None,
+        wilayah: str = AKAR,
+        segarkan: Callable[[], Awaitable[Aktor]] | None = None,
+        variables: Mapping[str, Any] | None = None,
+        **variabel: Any,
+    ) -> AsyncIterator[AsyncIterator[Jawab]]:
+        """Listen to a subscription inside an `async with` block, which begins once it listens (or was refused).
+
+        `segarkan` gives the actor anew before each event, as the server reads it from the token.
+        """
+        if not self._hub_hidup:
+            await self._hub.mulai()
+            self._hub_hidup = True
+        titik = await self._titik(wilayah)
+        konteks = self.layanan.konteks(titik, aktor or Aktor.anonim(), segarkan=segarkan)
+        antrean: asyncio.Queue[Jawab | None] = asyncio.Queue()
+
+        async def pompa() -> None:
             try:
-                proses.wait(30)
-            except subprocess.TimeoutExpired:
-                proses.kill()
-                proses.wait()
-        self._proses = []
+                siap = titik.eksekutor.siapkan(dokumen, variables={**variabel, **(variables or {})})
+                async with aclosing(titik.eksekutor.langgan(siap, konteks)) as aliran:
+                    async for jawaban in aliran:
+                        antrean.put_nowait(_jawab(jawaban, []))
+            except PermintaanDitolak as tolak:
+                antrean.put_nowait(Jawab(data=None, errors=tolak.galat, pernyataan=[]))
+            finally:
+                antrean.put_nowait(None)
+
+        self._hub.terpasang.clear()
+        tugas = asyncio.ensure_future(pompa())
+        mulai = asyncio.ensure_future(self._hub.terpasang.wait())
+        try:
+            await asyncio.wait({tugas, mulai}, timeout=MENUNGGU, return_when=asyncio.FIRST_COMPLETED)
+            yield _keluar(antrean)
+        finally:
+            mulai.cancel()
+            tugas.cancel()
+            await asyncio.gather(tugas, mulai, return_exceptions=True)
+
+    async def tutup(self) -> None:
+        """Stop listening to the outbox."""
+        if self._hub_hidup:
+            await self._hub.tutup()
+
+    async def _titik(self, wilayah: str) -> Titik:
+        titik = await self.layanan.titik(None if wilayah == AKAR else wilayah)
+        assert titik is not None, f"there is no endpoint for {wilayah!r}"
+        return titik
 
 
-def _layani(aplikasi: str, fd: int) -> None:
-    import uvicorn
-
-    pilihan: dict[str, Any] = {
-        "factory": True,
-        "access_log": False,
-        "log_level": "warning",
-        "ws": "websockets-sansio",
-    }
-    uvicorn.Server(uvicorn.Config(aplikasi, **pilihan)).run(sockets=[socket.socket(fileno=fd)])
+async def _keluar(antrean: asyncio.Queue[Jawab | None]) -> AsyncIterator[Jawab]:
+    while (jawab := await asyncio.wait_for(antrean.get(), MENUNGGU)) is not None:
+        yield jawab
 
 
-if __name__ == "__main__":
-    _layani(sys.argv[1], int(sys.argv[2]))
+def _jawab(jawaban: Jawaban, pernyataan: list[str]) -> Jawab:
+    return Jawab(
+        data=jawaban.isi.get("data"), errors=list(jawaban.isi.get("errors", [])), pernyataan=pernyataan
+    )
+
+
+class GraphQLWith(Protocol):
+    """Type of the fixture `graphql_with`."""
+
+    async def __call__(
+        self, *nama: str, aktif: Mapping[str, Collection[str]] | None = None, **objek: object
+    ) -> ServerUji:
+        """A server with these plugins: installed ones by name, others as `name=module_or_object`.
+
+        They are enabled everywhere, or as `aktif` says: `{"61": {"paksi"}}`.
+        """
+        ...
+
+
+def pengaturan_uji(db: Database, folder: Path) -> Settings:
+    """Settings of a test server: nothing from the environment's `.env`, and passwords hashed at little cost."""
+    return Settings(
+        _env_file=None,  # pyright: ignore[reportCallIssue]  accepted by pydantic-settings, unknown to its type
+        database_url=db.url.render_as_string(hide_password=False),
+        data_dir=folder,
+        strict=True,
+        pekerjaan=False,
+        argon2_memori_kib=8,
+        argon2_putaran=1,
+    )
+
+
+@pytest.fixture
+async def graphql_with(db: Database, tmp_path: Path) -> AsyncIterator[GraphQLWith]:
+    """Make a server that runs exactly the plugins you name; it lives as long as the test."""
+    async with AsyncExitStack() as tumpukan:
+
+        async def buat(
+            *nama: str, aktif: Mapping[str, Collection[str]] | None = None, **objek: object
+        ) -> ServerUji:
+            plugins = Plugins(strict=True)
+            plugins.load(nama)
+            if tiada := sorted(set(nama) - plugins.names):
+                raise LookupError(f"no installed plugin is called {tiada[0]!r}")
+            for satu, plugin in objek.items():
+                plugins.add(satu, plugin)
+            plugins.settle()
+            if any(folder is not None for satu, folder in plugins.call("migrations", objek) if satu in objek):
+                await asyncio.to_thread(siapkan, db.url, plugins)
+            await db.write(_aktifkan, {AKAR: plugins.names} if aktif is None else aktif)
+            hub = _HubUji(db)
+            server = ServerUji(Layanan(pengaturan_uji(db, tmp_path), db, plugins, hub, Kunci.baru()), hub)
+            tumpukan.push_async_callback(server.tutup)
+            return server
+
+        yield buat
+
+
+def _aktifkan(session: Session, aktif: Mapping[str, Collection[str]]) -> None:
+    bebas_jejak(session, "the state a test begins with")
+    baris = [
+        {"kode": kode, "plugin": plugin, "aktif": True, "setelan": {}, "diubah_oleh": None}
+        for kode, daftar in aktif.items()
+        for plugin in daftar
+    ]
+    for satu in baris:
+        session.execute(insert(PluginWilayah).values(**satu, diubah_pada=waktu_db()))
