@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, false, or_, select
 
 from forum_server.database import Database, dalam
 from forum_server.database.halaman import BAWAAN, Halaman, Pilih, Urutan, ambil_halaman
 from forum_server.lembaga.models import Lembaga
 from forum_server.lembaga.rules import JenisLembaga, alasan_kode
-from forum_server.teks import mengandung
+from forum_server.teks import bentuk_cari, mengandung
 
 __all__ = ["banyak", "daftar", "satu"]
 
@@ -48,7 +48,8 @@ async def daftar(
     if jenis is not None:
         stmt = stmt.where(Lembaga.jenis == jenis)
     if cari and cari.strip():
-        dengan_kode = Lembaga.kode.contains(cari.strip().lower().replace("\0", ""), autoescape=True)
+        kode = bentuk_cari(cari).replace(" ", "-")
+        dengan_kode = Lembaga.kode.contains(kode, autoescape=True) if kode else false()
         stmt = stmt.where(or_(mengandung(Lembaga.nama_cari, cari), dengan_kode))
     if not termasuk_nonaktif:
         stmt = stmt.where(Lembaga.dinonaktifkan_pada.is_(None))
