@@ -145,6 +145,7 @@ class JatahPemda:
 
     wilayah: str
     nama_wilayah: str
+    permintaan: int
     calon: int
     """Candidates asked for, with those who could take no part."""
     layak: int

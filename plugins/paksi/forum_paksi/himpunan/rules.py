@@ -42,6 +42,7 @@ def _jatah(daftar: Daftar, urutan: Urutan) -> tuple[JatahPemda, ...]:
         JatahPemda(
             wilayah=wilayah,
             nama_wilayah=daftar.nama(wilayah),
+            permintaan=sum(p.wilayah == wilayah for p in daftar.permintaan),
             calon=calon[wilayah],
             layak=daftar.layak.get(wilayah, 0),
             jatah=None if urutan.jatah is None else urutan.jatah.get(wilayah, 0),
