@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from forum_server.database import Database as Database
     from forum_server.database import Instan as Instan
     from forum_server.database import KodeTipe as KodeTipe
+    from forum_server.database import bebas_jejak as bebas_jejak
     from forum_server.database import dalam as dalam
     from forum_server.database import di_bawah as di_bawah
     from forum_server.database import leluhur as leluhur
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from forum_server.graphql.halaman import turun as turun
     from forum_server.graphql.konteks import Info as Info
     from forum_server.graphql.konteks import Konteks as Konteks
+    from forum_server.graphql.rahasia import Rahasia as Rahasia
     from forum_server.impor import BarisCsv as BarisCsv
     from forum_server.impor import ImporDitolak as ImporDitolak
     from forum_server.impor import Kesalahan as Kesalahan
@@ -61,6 +63,9 @@ if TYPE_CHECKING:
     from forum_server.jejak.service import catat as catat
     from forum_server.lembaga.graphql import Lembaga as Lembaga
     from forum_server.orang.graphql import Orang as Orang
+    from forum_server.orang.kunci import Kunci as Kunci
+    from forum_server.orang.temukan import OrangDitemukan as OrangDitemukan
+    from forum_server.orang.temukan import temukan_orang as temukan_orang
     from forum_server.pekerjaan.rules import KonteksPekerjaan as KonteksPekerjaan
     from forum_server.pekerjaan.rules import Pekerjaan as Pekerjaan
     from forum_server.perangkat_daerah.graphql import PerangkatDaerah as PerangkatDaerah
@@ -85,6 +90,7 @@ _ASAL = {
         "Database",
         "Instan",
         "KodeTipe",
+        "bebas_jejak",
         "dalam",
         "di_bawah",
         "leluhur",
@@ -103,9 +109,12 @@ _ASAL = {
     ),
     "forum_server.graphql.galat": ("Galat", "GalatIsian", "GalatKeadaan", "GalatTidakDitemukan"),
     "forum_server.graphql.konteks": ("Info", "Konteks"),
+    "forum_server.graphql.rahasia": ("Rahasia",),
     "forum_server.jejak.service": ("catat",),
     "forum_server.lembaga.graphql": ("Lembaga",),
     "forum_server.orang.graphql": ("Orang",),
+    "forum_server.orang.kunci": ("Kunci",),
+    "forum_server.orang.temukan": ("OrangDitemukan", "temukan_orang"),
     "forum_server.perangkat_daerah.graphql": ("PerangkatDaerah",),
     "forum_server.peristiwa.service": ("Peristiwa", "siarkan"),
     "forum_server.plugin.aktif.service": ("setelan_untuk", "wajib_aktif"),

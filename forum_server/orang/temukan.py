@@ -1,0 +1,67 @@
+"""Finding registered people by the numbers others know them by; the numbers themselves are never stored in the clear."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum_server.database import dalam
+from forum_server.orang.kunci import Kunci
+from forum_server.orang.models import Orang
+
+__all__ = ["OrangDitemukan", "temukan_orang"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrangDitemukan:
+    """A person behind a number, and where they belong; whether the actor may know is the caller's to decide."""
+
+    id: uuid.UUID
+    wilayah_kode: str | None
+    lembaga_kode: str | None
+    perangkat_daerah_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Temuan:
+    """People by NIP and by NIK; numbers that nobody registered are missing."""
+
+    nip: dict[str, OrangDitemukan] = field(default_factory=dict[str, OrangDitemukan])
+    nik: dict[str, OrangDitemukan] = field(default_factory=dict[str, OrangDitemukan])
+
+
+def temukan_orang(
+    session: Session, kunci: Kunci, *, nip: Iterable[str] = (), nik: Iterable[str] = ()
+) -> Temuan:
+    """The people with these numbers (digits only), in one statement for each kind of number."""
+    return Temuan(
+        nip=_menurut(session, kunci, "nip", Orang.nip_sidik, nip),
+        nik=_menurut(session, kunci, "nik", Orang.nik_sidik, nik),
+    )
+
+
+def _menurut(
+    session: Session, kunci: Kunci, ranah: str, kolom: Any, angka: Iterable[str]
+) -> dict[str, OrangDitemukan]:
+    dari = {sidik: a for a in set(angka) for sidik in kunci.semua_sidik(ranah, a)}
+    if not dari:
+        return {}
+    rows = session.execute(
+        select(
+            kolom.label("sidik"), Orang.id, Orang.wilayah_kode, Orang.lembaga_kode, Orang.perangkat_daerah_id
+        ).where(dalam(kolom, dari))
+    )
+    return {
+        dari[row.sidik]: OrangDitemukan(
+            id=row.id,
+            wilayah_kode=row.wilayah_kode,
+            lembaga_kode=row.lembaga_kode,
+            perangkat_daerah_id=row.perangkat_daerah_id,
+        )
+        for row in rows
+    }
