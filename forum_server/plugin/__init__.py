@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from forum_server.akses.rules import Izin as Izin
     from forum_server.akses.rules import Lingkup as Lingkup
     from forum_server.akses.rules import Peran as Peran
+    from forum_server.benih import PELAKU_BENIH as PELAKU_BENIH
+    from forum_server.benih import JenisPerangkatDaerah as JenisPerangkatDaerah
+    from forum_server.benih import benih_akun as benih_akun
+    from forum_server.benih import benih_opd as benih_opd
+    from forum_server.benih import benih_orang as benih_orang
     from forum_server.database import AKAR as AKAR
     from forum_server.database import Base as Base
     from forum_server.database import Database as Database
@@ -84,6 +89,13 @@ if TYPE_CHECKING:
 _ASAL = {
     "strawberry": ("Parent",),
     "forum_server.akses.rules": ("Aktor", "Hibah", "Izin", "Lingkup", "Peran"),
+    "forum_server.benih": (
+        "PELAKU_BENIH",
+        "JenisPerangkatDaerah",
+        "benih_akun",
+        "benih_opd",
+        "benih_orang",
+    ),
     "forum_server.database": (
         "AKAR",
         "Base",

@@ -71,6 +71,11 @@ def checks(session: Session) -> Sequence[str]:  # pyright: ignore[reportReturnTy
 
 
 @hookspec
+async def demo(url: str, sandi: str) -> None:
+    """Play this plugin's main job over HTTP against the demo server at `url`, whose accounts' password is `sandi`."""
+
+
+@hookspec
 async def startup(app: Starlette) -> None:
     """Run once when a server process starts, before it serves."""
 

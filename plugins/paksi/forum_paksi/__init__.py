@@ -8,20 +8,49 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from forum_paksi.himpunan import models as _himpunan
+from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_paksi.jadwal import models as _jadwal
 from forum_paksi.pemesanan import models as _pemesanan
 from forum_paksi.pemesanan.pekerjaan import PEKERJAAN
+from forum_paksi.peran import IZIN, PERAN
 from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
+from forum_paksi.seed.demo import isi_demo
 from forum_paksi.sertifikat import models as _sertifikat
+from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema import models as _skema
 from forum_paksi.skema.service import isi_dasar
-from forum_server.plugin import Pekerjaan, hookimpl
+from forum_paksi.susunan import GRAPHQL
+from forum_server.plugin import GraphQL, Izin, Pekerjaan, Peran, hookimpl
 
 __version__ = "0.1.0"
 
 TABEL = (_skema, _sertifikat, _jadwal, _pemesanan, _permintaan, _himpunan)
 """Modules that declare this plugin's tables; imported so that its migrations can be compared with them."""
+
+
+@hookimpl
+def graphql() -> GraphQL:
+    """The fields and types of this plugin."""
+    return GRAPHQL
+
+
+@hookimpl
+def permissions() -> Sequence[Izin]:
+    """What actors may be allowed to do."""
+    return IZIN
+
+
+@hookimpl
+def roles() -> Sequence[Peran]:
+    """Operators of pemda and LSP, coordinators, the national level."""
+    return PERAN
+
+
+@hookimpl
+def settings() -> type:
+    """What regions may set."""
+    return PaksiSetelan
 
 
 @hookimpl
@@ -32,9 +61,11 @@ def migrations() -> Path:
 
 @hookimpl
 def seed(kind: str, session: Session) -> None:
-    """Write the schemes and jalur that ship with the plugin."""
+    """Write the schemes and jalur that ship with the plugin, or the made-up rows of the demo."""
     if kind == "dasar":
         isi_dasar(session)
+    elif kind == "demo":
+        isi_demo(session)
 
 
 @hookimpl
@@ -46,4 +77,4 @@ def jobs() -> Sequence[Pekerjaan]:
 @hookimpl
 def checks(session: Session) -> Sequence[str]:
     """Look for broken invariants."""
-    return periksa(session)
+    return [*periksa(session), *periksa_himpunan(session)]

@@ -1,0 +1,120 @@
+"""`forum demo`: a server with made-up data on this machine, and a walk through the main job."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import not_, select
+
+from forum_server.akun.models import Akun
+from forum_server.benih import PELAKU_BENIH, SANDI_DEMO, benih_akun
+from forum_server.cli.dasar import gagal, plugin_terpasang
+from forum_server.cli.serve import serve
+from forum_server.database import Database
+from forum_server.database.engine import url_dari
+from forum_server.persiapan import siapkan
+from forum_server.plugin.aktif.service import atur
+from forum_server.plugin.manager import Plugins
+from forum_server.settings import Settings
+
+__all__ = ["WILAYAH_DEMO", "app", "isi"]
+
+app = typer.Typer(help="Server percobaan dengan data rekaan di komputer ini.", no_args_is_help=True)
+
+WILAYAH_DEMO = ("61", "33.26", "lsp-kpk")
+"""Where every installed plugin is on in the demo: a province, a kabupaten elsewhere, and the LSP."""
+
+PENGANTAR = """
+Forum PAKSI, server percobaan. Semua orang di dalamnya rekaan.
+
+  GraphQL nasional        {url}/graphql
+  Kalimantan Barat        {url}/graphql/61
+  Kota Pontianak          {url}/graphql/61.71
+  Kabupaten Pekalongan    {url}/graphql/33.26
+  LSP KPK                 {url}/graphql/lsp-kpk
+  Keadaan server          {url}/status
+
+Akun percobaan, semuanya dengan sandi  {sandi}
+  demo.admin              administrator nasional
+  demo.koordinator        koordinator forum provinsi Kalimantan Barat
+  demo.operator.61.71     operator Kota Pontianak (ada satu untuk tiap pemda: demo.operator.61.01, ...)
+  demo.lsp                operator LSP KPK
+
+Tiga kueri untuk ditempel (POST JSON, atau klien GraphQL apa pun):
+
+1. Jadwal yang terbuka, tanpa masuk:
+   {{ paksiDaftarJadwal(first: 5) {{ totalCount edges {{ node {{ kode mode mulaiPada kapasitas sisa }} }} }} }}
+
+2. Semua kabupaten/kota di Kalimantan Barat dan kebutuhannya:
+   {{ wilayah(kode: "61") {{ nama anak {{ edges {{ node {{ kode nama
+      paksiRingkasan {{ permintaanTerbuka kursi menunggu }} }} }} }} }} }}
+
+3. Masuk, untuk mendapatkan token yang dikirim sebagai header "Authorization: Bearer ...":
+   mutation M($sandi: Rahasia!) {{ masuk(namaPengguna: "demo.koordinator", sandi: $sandi) {{
+      ... on AkunToken {{ tokenAkses }} ... on Galat {{ kode pesan }} }} }}
+   variabel: {{"sandi": "{sandi}"}}
+
+Jalankan  forum demo alur --url {url}  di terminal lain untuk melihat himpunan 45 calon dibagi atas 26 kursi.
+"""
+
+OpsiBerkas = Annotated[Path, typer.Option(help="Berkas SQLite untuk data rekaan.")]
+BERKAS = Path("data/demo.db")
+
+
+def isi(settings: Settings, plugins: Plugins) -> None:
+    """Migrate the database and write the demo's data; doing it again changes nothing.
+
+    Raises `typer.Exit` when the database holds accounts that are not the demo's: their data is not to be mixed.
+    """
+    url = url_dari(settings.database_url)
+    siapkan(url, plugins)
+    asyncio.run(_nyalakan(settings, plugins))
+    siapkan(url, plugins, benih=("dasar", "demo"))
+
+
+async def _nyalakan(settings: Settings, plugins: Plugins) -> None:
+    db = Database(settings.database_url)
+    try:
+        asing = await db.scalar(
+            select(Akun.nama_pengguna).where(not_(Akun.nama_pengguna.startswith("demo.")))
+        )
+        if asing is not None:
+            raise gagal("Basis data ini sudah dipakai: data rekaan tidak dicampur dengan akun sungguhan.")
+        await db.write(benih_akun, "demo.admin", "inti.admin", wilayah="ID")
+        for plugin in sorted(plugins.names):
+            for kode in WILAYAH_DEMO:
+                await db.write(atur, PELAKU_BENIH, katalog=plugins, kode=kode, plugin=plugin, aktif=True)
+    finally:
+        await db.tutup()
+
+
+@app.command()
+def jalankan(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Porta di 127.0.0.1.")] = 8000,
+    berkas: OpsiBerkas = BERKAS,
+    ulang: Annotated[bool, typer.Option("--ulang", help="Hapus data rekaan yang ada lebih dahulu.")] = False,
+) -> None:
+    """Migrate and fill an SQLite file with made-up data, say how to use it, and serve it on this machine only."""
+    if ulang:
+        for akhiran in ("", "-wal", "-shm"):
+            Path(f"{berkas}{akhiran}").unlink(missing_ok=True)
+    # The serving process reads its settings from the environment, as in production.
+    os.environ.update(FORUM_DATABASE_URL=f"sqlite:///{berkas}", FORUM_DATA_DIR=str(berkas.parent))
+    settings = Settings()
+    isi(settings, plugin_terpasang(settings))
+    typer.echo(PENGANTAR.format(url=f"http://127.0.0.1:{port}", sandi=SANDI_DEMO))
+    serve(host="127.0.0.1", port=port, proses=1)
+
+
+@app.command()
+def alur(
+    url: Annotated[str, typer.Option(help="Alamat server percobaan.")] = "http://127.0.0.1:8000",
+) -> None:
+    """Play each plugin's main job against a running demo server, as its users would, step by step."""
+    plugins = plugin_terpasang(Settings())
+    for _, cerita in plugins.call("demo", plugins.names, url=url, sandi=SANDI_DEMO):
+        asyncio.run(cerita)

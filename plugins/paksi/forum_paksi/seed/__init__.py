@@ -1,0 +1,1 @@
+"""Data the plugin brings: made-up data for the demo."""
