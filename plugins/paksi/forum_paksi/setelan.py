@@ -11,7 +11,9 @@ class PaksiSetelan:
 
     `batas_asesi_per_asesor`: most asesi one asesor may be given on one day.
     `tahanan_menit`: how long a seat is held for confirmation, where its schedule doesn't say otherwise.
+    `kuota_opd`: certificate holders an OPD should have (1 or 2 in practice, domain notes 3.2).
     """
 
     batas_asesi_per_asesor: int = 10
     tahanan_menit: int = 3 * 24 * 60
+    kuota_opd: int = 1

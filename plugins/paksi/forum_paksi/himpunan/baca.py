@@ -75,6 +75,13 @@ def terlihat(aktor: Aktor) -> ColumnElement[bool]:
     )
 
 
+def belum_dikirim(kolom_bagian: Any) -> ColumnElement[bool]:
+    """The share belongs to a pool whose LSP has not been sent the names yet."""
+    return exists().where(
+        Bagian.id == kolom_bagian, Himpunan.id == Bagian.himpunan_id, Himpunan.keadaan.not_in(TERKIRIM)
+    )
+
+
 def boleh_nama_keputusan(
     aktor: Aktor, *, wilayah: str, lembaga: str, keadaan: KeadaanHimpunan, hasil: Hasil
 ) -> bool:

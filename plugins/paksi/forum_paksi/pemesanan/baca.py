@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
+from forum_paksi.himpunan.baca import belum_dikirim
 from forum_paksi.jadwal.models import Jadwal
 from forum_paksi.pelaku import IZIN_HIMPUN, IZIN_JADWAL, IZIN_LIHAT, IZIN_MINTA
 from forum_paksi.pemesanan.models import Pemesanan
@@ -41,7 +42,10 @@ class Saringan:
 
 
 def terlihat(aktor: Aktor) -> ColumnElement[bool]:
-    """The seats an actor may see with the person's name; the statement joins `Jadwal`."""
+    """The seats an actor may see with the person's name; the statement joins `Jadwal`.
+
+    An LSP sees those of a pool from the day its allocation is sent.
+    """
     return or_(
         *(
             aktor.lingkup(izin).klausa(
@@ -49,7 +53,7 @@ def terlihat(aktor: Aktor) -> ColumnElement[bool]:
             )
             for izin in (IZIN_LIHAT, IZIN_MINTA, IZIN_HIMPUN)
         ),
-        aktor.lingkup(IZIN_JADWAL).klausa(Jadwal.lembaga_kode),
+        and_(aktor.lingkup(IZIN_JADWAL).klausa(Jadwal.lembaga_kode), ~belum_dikirim(Pemesanan.bagian_id)),
     )
 
 

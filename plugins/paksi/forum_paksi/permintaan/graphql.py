@@ -26,7 +26,6 @@ from forum_server.plugin import (
     GalatIsian,
     GalatKeadaan,
     GalatTidakDitemukan,
-    GraphQL,
     Info,
     Lembaga,
     Orang,
@@ -445,6 +444,4 @@ class Mutation:
         return await PaksiPermintaan.satu(konteks.db, id_)
 
 
-def bagian_graphql() -> GraphQL:
-    """What requests contribute to the schema."""
-    return GraphQL(query=Query, mutation=Mutation, fields=[PERMINTAAN, CALON])
+FIELDS = (PERMINTAAN, CALON)

@@ -25,13 +25,14 @@ from forum_server.plugin import (
     GalatIsian,
     GalatKeadaan,
     GalatTidakDitemukan,
-    GraphQL,
     Info,
     IsianTidakSah,
     Requires,
     TidakDitemukan,
     sambungan,
 )
+
+__all__ = ["FIELDS", "Mutation", "PenanganBerubah", "Query", "Subscription"]
 
 _Himpunan = Annotated[strawberry.ID, strawberry.argument(description="Pengenal himpunan.")]
 _Permintaan = Annotated[strawberry.ID, strawberry.argument(description="Pengenal permintaan.")]
@@ -374,12 +375,4 @@ def _berzona(saat: datetime | None, letak: str) -> datetime | None:
     return saat
 
 
-def bagian_graphql() -> GraphQL:
-    """What pools contribute to the schema."""
-    return GraphQL(
-        query=Query,
-        mutation=Mutation,
-        subscription=Subscription,
-        fields=[HIMPUNAN, PEMDA, BAGIAN, KEPUTUSAN, PERMINTAAN],
-        handlers=[PenanganBerubah()],
-    )
+FIELDS = (HIMPUNAN, PEMDA, BAGIAN, KEPUTUSAN, PERMINTAAN)

@@ -33,7 +33,6 @@ from forum_server.plugin import (
     sambungan,
 )
 
-strawberry.enum(Kebijakan, name="PaksiKebijakan", description="Aturan pembagian kursi himpunan.")
 strawberry.enum(
     KeadaanHimpunan,
     name="PaksiKeadaanHimpunan",

@@ -1,0 +1,72 @@
+"""Invariants of pools that span rows, each as one statement that finds what breaks it."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from forum_paksi.himpunan.keadaan import KeadaanHimpunan
+from forum_paksi.himpunan.masukan import Hasil
+from forum_paksi.himpunan.models import Himpunan, Keputusan
+from forum_paksi.jadwal.models import Bagian
+from forum_paksi.pemesanan.models import Pemesanan
+from forum_paksi.permintaan.models import Calon, Permintaan
+from forum_paksi.permintaan.rules import KeadaanPermintaan
+
+__all__ = ["periksa_himpunan"]
+
+H = KeadaanHimpunan
+P = KeadaanPermintaan
+PASANGAN = (
+    (P.DIHIMPUN, (H.TERBUKA, H.DIKUNCI)),
+    (P.DIALOKASIKAN, (H.DIALOKASIKAN, H.DIKIRIM)),
+    (P.SELESAI, (H.DIKONFIRMASI,)),
+)
+"""A request in a pool stands where the pool stands."""
+DIBAGI = (H.DIALOKASIKAN, H.DIKIRIM, H.DIKONFIRMASI)
+
+
+def periksa_himpunan(session: Session) -> list[str]:
+    """Every finding as a sentence with ids; empty when all is sound."""
+    sejalan = or_(*(and_(Permintaan.keadaan == p, Himpunan.keadaan.in_(h)) for p, h in PASANGAN))
+    diputuskan = exists().where(
+        Keputusan.himpunan_id == Himpunan.id,
+        Keputusan.permintaan_id == Calon.permintaan_id,
+        Keputusan.orang_id == Calon.orang_id,
+    )
+    dipesan = exists().where(
+        Pemesanan.id == Keputusan.pemesanan_id,
+        Pemesanan.orang_id == Keputusan.orang_id,
+        Pemesanan.jadwal_id == Keputusan.jadwal_id,
+        Pemesanan.permintaan_id == Keputusan.permintaan_id,
+    )
+    pemeriksaan = (
+        (
+            "Permintaan {} sedang {} dalam himpunan {} yang {}.",
+            select(Permintaan.id, Permintaan.keadaan, Himpunan.id, Himpunan.keadaan)
+            .join(Himpunan, Himpunan.id == Permintaan.himpunan_id)
+            .where(~sejalan),
+        ),
+        (
+            "Calon {} dari permintaan {} belum mempunyai keputusan dalam himpunan {}.",
+            select(Calon.orang_id, Calon.permintaan_id, Himpunan.id)
+            .join(Permintaan, Permintaan.id == Calon.permintaan_id)
+            .join(Himpunan, Himpunan.id == Permintaan.himpunan_id)
+            .where(Himpunan.keadaan.in_(DIBAGI), ~diputuskan),
+        ),
+        (
+            "Keputusan nomor {} himpunan {} tidak mempunyai pemesanan yang sesuai.",
+            select(Keputusan.nomor, Keputusan.himpunan_id).where(
+                Keputusan.hasil != Hasil.TIDAK_DAPAT, ~dipesan
+            ),
+        ),
+        (
+            "Bagian {} memakai kebijakan {}, sedangkan himpunannya {}.",
+            select(Bagian.id, Bagian.kebijakan, Himpunan.kebijakan)
+            .join(Himpunan, Himpunan.id == Bagian.himpunan_id)
+            .where(Bagian.kebijakan != Himpunan.kebijakan),
+        ),
+    )
+    return [
+        kalimat.format(*row) for kalimat, pernyataan in pemeriksaan for row in session.execute(pernyataan)
+    ]

@@ -1,0 +1,53 @@
+"""All that the plugin contributes to a schema, put together from its subjects."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import strawberry
+
+from forum_paksi.himpunan.graphql import akar as himpunan
+from forum_paksi.jadwal import graphql as jadwal
+from forum_paksi.pemesanan import graphql as pemesanan
+from forum_paksi.permintaan import graphql as permintaan
+from forum_paksi.ringkasan import graphql as ringkasan
+from forum_paksi.sertifikat import graphql as sertifikat
+from forum_paksi.skema import graphql as skema
+from forum_server.plugin import GraphQL
+
+__all__ = ["GRAPHQL"]
+
+
+@strawberry.type
+class Query(skema.Query, jadwal.Query, pemesanan.Query, sertifikat.Query, permintaan.Query, himpunan.Query):
+    """Every root field that asks."""
+
+
+@strawberry.type
+class Mutation(sertifikat.Mutation, permintaan.Mutation, himpunan.Mutation):
+    """Every root field that does."""
+
+
+@strawberry.type
+class Subscription(himpunan.Subscription):
+    """Every root field that tells."""
+
+
+GRAPHQL: Final = GraphQL(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    fields=[
+        skema.FIELDS,
+        jadwal.FIELDS,
+        pemesanan.FIELDS,
+        pemesanan.FIELDS_JADWAL,
+        pemesanan.FIELDS_ORANG,
+        sertifikat.FIELDS,
+        sertifikat.FIELDS_ORANG,
+        *permintaan.FIELDS,
+        *himpunan.FIELDS,
+        *ringkasan.FIELDS,
+    ],
+    handlers=[himpunan.PenanganBerubah()],
+)
