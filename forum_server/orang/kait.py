@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from forum_server.akses.rules import Izin
 from forum_server.orang import graphql as gql
+from forum_server.orang.baca import periksa_kunci
 from forum_server.orang.service import IZIN, IZIN_BUKA
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.hookspecs import hookimpl
 
-__all__ = ["graphql", "permissions"]
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+__all__ = ["graphql", "permissions", "startup"]
 
 
 @hookimpl
@@ -26,3 +31,9 @@ def permissions() -> Sequence[Izin]:
         Izin(kode=IZIN, keterangan="Melihat, mendaftarkan, mengubah, dan mengimpor orang."),
         Izin(kode=IZIN_BUKA, keterangan="Membuka NIP lengkap seseorang; setiap pembukaan tercatat."),
     ]
+
+
+@hookimpl
+async def startup(app: Starlette) -> None:
+    """Stop here when the keys are not those of the people in the database."""
+    await periksa_kunci(app.state.layanan.db, app.state.layanan.kunci)

@@ -84,10 +84,16 @@ async def pemegang(server: ServerUji, token: str) -> Aktor:
     return hasil[0]
 
 
+async def administrator(server: ServerUji, wilayah: str = "ID") -> Aktor:
+    """Someone with an account, since a grant names who gave it."""
+    return aktor_uji(*ADMIN, wilayah=wilayah, akun_id=await akun(server.db, "admin.uji", wilayah="ID"))
+
+
 async def test_from_an_invitation_to_a_right_and_back(graphql_with: GraphQLWith) -> None:
     server = await graphql_with()
-    admin = aktor_uji(*ADMIN, wilayah="61")
-    undangan = (await server.ask(UNDANG, aktor=admin, nama="Budi.Uji", wilayah="61.71")).hasil["buatUndangan"]
+    admin = await administrator(server)
+    jawab = await server.ask(UNDANG, aktor=admin, variables={"nama": "Budi.Uji", "wilayah": "61.71"})
+    undangan = jawab.hasil["buatUndangan"]
     budi = undangan["akun"].pop("id")
     assert undangan["akun"] == {"namaPengguna": "budi.uji", "aktif": True}
 
@@ -235,7 +241,7 @@ async def test_every_field_for_administrators_asks_for_its_permission(
         jawab = await server.ask(dokumen, aktor=pelaku, variables=dipakai)
         assert [g["extensions"]["kode"] for g in jawab.errors] == ["DITOLAK"]
     assert await isi(server.db) == sebelum
-    jawab = await server.ask(dokumen, aktor=aktor_uji(*ADMIN), variables=dipakai)
+    jawab = await server.ask(dokumen, aktor=await administrator(server), variables=dipakai)
     assert jawab.errors == []
 
 
@@ -341,9 +347,10 @@ async def test_a_role_may_hold_in_an_office_or_a_lembaga(graphql_with: GraphQLWi
     await lembaga(server.db)
     dinas = await opd(server.db)
     budi = str(await akun(server.db))
+    admin = await administrator(server)
     for tempat in ({"opd": str(dinas)}, {"lembaga": "lsp-uji"}):
         jawab = await server.ask(
-            BERI, aktor=aktor_uji(*ADMIN), variables={"akun": budi, "peran": "inti.admin_wilayah", **tempat}
+            BERI, aktor=admin, variables={"akun": budi, "peran": "inti.admin_wilayah", **tempat}
         )
     terlihat = {
         ((p["lembaga"] or {}).get("kode"), (p["perangkatDaerah"] or {}).get("nama"))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from forum_server.akses.rules import Aktor
 from forum_server.database import Database
 from forum_server.jejak.models import Jejak
+from forum_server.orang.kunci import Kunci
 from forum_server.orang.rules import Kepegawaian
 from forum_server.orang.service import Pemilik, daftarkan
 from forum_server.testing import GraphQLWith, aktor_uji
@@ -50,9 +51,9 @@ query ($wilayah: String!, $cari: String, $opd: ID, $first: Int! = 50, $after: St
 OPERATOR = aktor_uji("inti:orang", wilayah="61.71")
 
 
-async def orang(db: Database, nama: str, **lain: Any) -> uuid.UUID:
+async def orang(db: Database, nama: str, kunci: Kunci = KUNCI, **lain: Any) -> uuid.UUID:
     isian: dict[str, Any] = {"kepegawaian": Kepegawaian.PNS, "pemilik": Pemilik(wilayah="61.71"), **lain}
-    return await db.write(daftarkan, SISTEM, KUNCI, nama=nama, **isian)
+    return await db.write(daftarkan, SISTEM, kunci, nama=nama, **isian)
 
 
 async def test_a_person_is_registered_and_shown_without_what_the_numbers_tell(
@@ -152,7 +153,7 @@ async def test_a_bad_person_is_a_typed_refusal(
     graphql_with: GraphQLWith, isian: dict[str, Any], hasil: dict[str, Any]
 ) -> None:
     server = await graphql_with()
-    await orang(server.db, "Orang Pertama", nip=NIP)
+    await orang(server.db, "Orang Pertama", kunci=server.layanan.kunci, nip=NIP)
     sebelum = await isi(server.db)
     variabel = {"nama": "Si Tokoh", "kepegawaian": "PNS", "wilayah": "61.71", **isian}
     jawab = await server.ask(DAFTARKAN, aktor=OPERATOR, variables=variabel)

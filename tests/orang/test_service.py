@@ -16,6 +16,7 @@ from forum_server.akses.rules import Aktor
 from forum_server.database import Database, bebas_jejak
 from forum_server.galat import Ditolak, GalatDomain, KeadaanMenolak, TidakDitemukan
 from forum_server.jejak.models import Jejak
+from forum_server.orang.baca import periksa_kunci
 from forum_server.orang.kunci import Kunci, KunciBermasalah
 from forum_server.orang.models import Orang
 from forum_server.orang.rules import Kepegawaian
@@ -317,3 +318,20 @@ async def test_the_database_itself_refuses_half_a_person(db: Database, nilai: di
     with pytest.raises(IntegrityError):
         await db.write(langsung, {**utuh, **nilai})
     await db.write(langsung, utuh)
+
+
+async def test_a_server_with_other_keys_does_not_start(db: Database) -> None:
+    await periksa_kunci(db, Kunci.baru())
+    await orang(db)
+    await periksa_kunci(db, Kunci.baru())  # a person without numbers needs no key
+    siti = await orang(db, nip=NIP)
+    await periksa_kunci(db, KUNCI)
+    with pytest.raises(KunciBermasalah, match="cadangan"):
+        await periksa_kunci(db, Kunci.baru())
+    await ganti(db, siti, nip=None, nik=NIK)
+    with pytest.raises(KunciBermasalah, match="cadangan"):
+        await periksa_kunci(db, Kunci.baru())
+    isi_baru = json.loads(Kunci.baru().ke_json())
+    for jenis, lama in json.loads(KUNCI.ke_json()).items():
+        isi_baru[jenis]["kunci"] |= lama["kunci"]
+    await periksa_kunci(db, Kunci.dari_json(json.dumps(isi_baru), asal="uji"))
