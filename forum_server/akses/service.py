@@ -217,10 +217,13 @@ def cabut_semua(session: Session, aktor: Aktor, *, akun_id: uuid.UUID) -> int:
 
 
 def pastikan_setara(session: Session, aktor: Aktor, *, akun_id: uuid.UUID) -> None:
-    """Refuse to take over or shut out an account that holds more than the actor does.
+    """Refuse to take over or shut out an account that reaches further than the actor does.
 
-    Raises MELEBIHI_WEWENANG unless the actor holds, in the whole of each place, every permission the account holds
-    there now or is to hold later.
+    An administrator of the same scope looks after an account whatever it does there for a plugin, but none may become
+    a stronger administrator: in the whole of each place where the account holds something now or is to hold it later,
+    the actor needs `inti:akun` and every permission of core (`inti:...`) that the account has.
+
+    Raises MELEBIHI_WEWENANG.
     """
     hari_ini = hari(sekarang(session))
     for h in session.execute(
@@ -240,7 +243,7 @@ def pastikan_setara(session: Session, aktor: Aktor, *, akun_id: uuid.UUID) -> No
         )
     ):
         letak = _Letak(wilayah=h.wilayah_kode, perangkat_daerah=h.perangkat_daerah_id, lembaga=h.lembaga_kode)
-        _tidak_melebihi(aktor, frozenset(h.izin), letak)
+        _tidak_melebihi(aktor, frozenset({"inti:akun", *(i for i in h.izin if i.startswith("inti:"))}), letak)
 
 
 def _akhiri_hibah(session: Session, aktor: Aktor, *yang: ColumnElement[bool]) -> Sequence[uuid.UUID]:

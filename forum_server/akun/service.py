@@ -158,7 +158,7 @@ def buat_undangan(
 def atur_ulang_sandi(session: Session, aktor: Aktor, *, akun_id: uuid.UUID) -> KodeSekali:
     """A one-time code for an account the actor looks after; its old password works until the code is used.
 
-    Who gets the code can become the account, so the actor must hold all that the account holds.
+    Who gets the code can become the account: see `pastikan_setara` for whose the actor may ask.
 
     Raises TIDAK_DITEMUKAN, AKUN_NONAKTIF, MELEBIHI_WEWENANG.
     """

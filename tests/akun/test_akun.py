@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from forum_server.akses.rules import Aktor
-from forum_server.akses.service import hari
+from forum_server.akses.rules import Aktor, Izin, Peran
+from forum_server.akses.service import cabut_peran, hari, selaraskan
 from forum_server.akun.models import Akun, PercobaanMasuk, Undangan
 from forum_server.akun.rules import (
     PERCOBAAN_MAKS,
@@ -299,6 +299,25 @@ async def test_who_holds_less_neither_takes_over_nor_shuts_out_who_holds_more(db
         assert galat.value.kode == "MELEBIHI_WEWENANG"
     assert await isi(db) == sebelum
     await db.write(nonaktifkan, aktor(*ADMIN_WILAYAH, wilayah="61"), akun_id=budi)
+
+
+async def test_an_administrator_of_the_same_scope_looks_after_who_works_there_for_a_plugin(
+    db: Database,
+) -> None:
+    peran = Peran(kode="uji.operator", nama="Operator", izin=frozenset({"uji:kerja"}))
+    await db.write(selaraskan, izin=[Izin(kode="uji:kerja", keterangan="Bekerja.")], peran=[peran])
+    budi = await akun(db, sandi=SANDI)
+    kota = aktor(*ADMIN_WILAYAH, wilayah="61.71")
+    await beri(db, budi, "uji.operator", "61.71")
+    await db.write(atur_ulang_sandi, kota, akun_id=budi)
+
+    luas = await beri(db, budi, "uji.operator", "61")
+    for unit in (atur_ulang_sandi, nonaktifkan):
+        with pytest.raises(KeadaanMenolak) as galat:
+            await db.write(unit, kota, akun_id=budi)
+        assert galat.value.kode == "MELEBIHI_WEWENANG"
+    await db.write(cabut_peran, SISTEM, hibah_id=luas)
+    await db.write(nonaktifkan, kota, akun_id=budi)
 
 
 async def test_a_role_that_is_yet_to_begin_protects_its_account_too(db: Database) -> None:
