@@ -47,15 +47,16 @@ Akun percobaan, semuanya dengan sandi  {sandi}
 Tiga kueri untuk ditempel (POST JSON, atau klien GraphQL apa pun):
 
 1. Jadwal yang terbuka, tanpa masuk:
-   {{ paksiDaftarJadwal(first: 5) {{ totalCount edges {{ node {{ kode mode mulaiPada kapasitas sisa }} }} }} }}
+   {{ paksiDaftarJadwal(first: 5) {{ totalCount edges {{ node {{
+      kode mode batasDaftarLokal kapasitas bagian {{ terbuka sisa menunggu }} }} }} }} }}
 
-2. Semua kabupaten/kota di Kalimantan Barat dan kebutuhannya:
-   {{ wilayah(kode: "61") {{ nama anak {{ edges {{ node {{ kode nama
-      paksiRingkasan {{ permintaanTerbuka kursi menunggu }} }} }} }} }} }}
+2. Semua kabupaten/kota di Kalimantan Barat dan kebutuhannya (dengan token koordinator, lihat 3):
+   {{ wilayah(kode: "61") {{ nama anak {{ kode nama
+      paksiRingkasan {{ permintaanTerbuka kursi menunggu }} }} }} }}
 
 3. Masuk, untuk mendapatkan token yang dikirim sebagai header "Authorization: Bearer ...":
    mutation M($sandi: Rahasia!) {{ masuk(namaPengguna: "demo.koordinator", sandi: $sandi) {{
-      ... on AkunToken {{ tokenAkses }} ... on Galat {{ kode pesan }} }} }}
+      ... on TokenMasuk {{ tokenAkses }} ... on Galat {{ kode pesan }} }} }}
    variabel: {{"sandi": "{sandi}"}}
 
 Jalankan  forum demo alur --url {url}  di terminal lain untuk melihat himpunan 45 calon dibagi atas 26 kursi.

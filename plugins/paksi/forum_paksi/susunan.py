@@ -8,7 +8,9 @@ import strawberry
 
 from forum_paksi.himpunan.graphql import akar as himpunan
 from forum_paksi.jadwal import graphql as jadwal
+from forum_paksi.jadwal import mutasi as mutasi_jadwal
 from forum_paksi.pemesanan import graphql as pemesanan
+from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
 from forum_paksi.permintaan import graphql as permintaan
 from forum_paksi.ringkasan import graphql as ringkasan
 from forum_paksi.sertifikat import graphql as sertifikat
@@ -24,12 +26,18 @@ class Query(skema.Query, jadwal.Query, pemesanan.Query, sertifikat.Query, permin
 
 
 @strawberry.type
-class Mutation(sertifikat.Mutation, permintaan.Mutation, himpunan.Mutation):
+class Mutation(
+    mutasi_jadwal.Mutation,
+    mutasi_pemesanan.Mutation,
+    sertifikat.Mutation,
+    permintaan.Mutation,
+    himpunan.Mutation,
+):
     """Every root field that does."""
 
 
 @strawberry.type
-class Subscription(himpunan.Subscription):
+class Subscription(mutasi_pemesanan.Subscription, himpunan.Subscription):
     """Every root field that tells."""
 
 

@@ -1,0 +1,1 @@
+"""The main job told step by step over HTTP, as its users live it."""

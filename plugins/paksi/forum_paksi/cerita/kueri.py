@@ -1,0 +1,58 @@
+"""The documents of the story; a frontend would send the same."""
+
+from __future__ import annotations
+
+_GALAT = "... on Galat { kode pesan }"
+_PEMDA = "pemda { wilayah { nama } jumlahPermintaan calon kursi tunggu tidakDapat }"
+
+DAFTAR_JADWAL = """query { paksiDaftarJadwal(filter: {menerima: true}, first: 20) { edges { node {
+  id kode mode mulaiPada batasDaftarLokal kapasitas belumDibagi bagian { terbuka sisa menunggu } } } } }"""
+
+DAFTAR_PERMINTAAN = """query ($keadaan: [PaksiKeadaanPermintaan!]) {
+  paksiDaftarPermintaan(keadaan: $keadaan, first: 100) { edges { node {
+    id nomor nomorSurat keadaan jumlahCalon jalur paguRupiah diajukanPada } } } }"""
+
+DAFTAR_HIMPUNAN = """query ($wilayah: String!) {
+  paksiDaftarHimpunan(wilayah: $wilayah, keadaan: [TERBUKA, DIKUNCI, DIALOKASIKAN, DIKIRIM, DIKONFIRMASI], first: 1) {
+    edges { node { id keadaan } } } }"""
+
+KONSULTASI = f"""mutation ($permintaan: ID!, $isi: String!) {{
+  paksiKirimKonsultasi(permintaan: $permintaan, isi: $isi) {{ ... on PaksiPermintaan {{ id }} {_GALAT} }} }}"""
+
+BUKA_HIMPUNAN = f"""mutation ($wilayah: String!, $lembaga: String!, $nama: String!) {{
+  paksiBukaHimpunan(wilayah: $wilayah, lembaga: $lembaga, nama: $nama, skema: "PAKSI_PERTAMA",
+    kebijakan: PRIORITAS_CAKUPAN) {{ ... on PaksiHimpunan {{ id kebijakan {_PEMDA} }} {_GALAT} }} }}"""
+
+HIMPUN = f"""mutation ($himpunan: ID!, $permintaan: ID!) {{
+  paksiHimpunPermintaan(himpunan: $himpunan, permintaan: $permintaan) {{
+    ... on PaksiHimpunan {{ id kebijakan {_PEMDA} }} {_GALAT} }} }}"""
+
+CADANGKAN = f"""mutation ($himpunan: ID!, $jadwal: ID!, $kapasitas: Int!) {{
+  paksiCadangkanBagian(himpunan: $himpunan, jadwal: $jadwal, kapasitas: $kapasitas) {{
+    ... on PaksiHimpunan {{ bagian {{ kapasitas terisi jadwal {{ kode }} }} }} {_GALAT} }} }}"""
+
+KUNCI = f"""mutation ($himpunan: ID!) {{
+  paksiKunciHimpunan(himpunan: $himpunan) {{ ... on PaksiHimpunan {{ keadaan }} {_GALAT} }} }}"""
+
+ALOKASIKAN = f"""mutation ($himpunan: ID!, $pratinjau: Boolean!, $sidik: String) {{
+  paksiAlokasikan(himpunan: $himpunan, pratinjau: $pratinjau, sidik: $sidik) {{
+    ... on PaksiAlokasi {{ sidik pemda {{ wilayah {{ nama }} calon kursi tunggu tidakDapat }}
+      keputusan {{ hasil alasan wilayah {{ nama }} }} }} {_GALAT} }} }}"""
+
+KIRIM = f"""mutation ($himpunan: ID!) {{
+  paksiKirimHimpunan(himpunan: $himpunan) {{ ... on PaksiHimpunan {{ keadaan }} {_GALAT} }} }}"""
+
+KONFIRMASI = f"""mutation ($himpunan: ID!) {{
+  paksiKonfirmasiHimpunan(himpunan: $himpunan) {{ ... on PaksiHimpunan {{ keadaan }} {_GALAT} }} }}"""
+
+KURSI = """query ($jadwal: ID!, $keadaan: [PaksiKeadaanPemesanan!], $after: String) {
+  paksiDaftarPemesanan(jadwal: $jadwal, keadaan: $keadaan, first: 100, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    edges { node { id keadaan posisi orang { nama } wilayah { nama } perangkatDaerah { nama } } } } }"""
+
+BATALKAN = f"""mutation ($pemesanan: ID!, $catatan: String) {{
+  paksiBatalkanSlot(pemesanan: $pemesanan, catatan: $catatan) {{
+    ... on PaksiSlotDibatalkan {{ banyakNaik }} {_GALAT} }} }}"""
+
+HIMPUNAN = f"""query ($himpunan: ID!) {{ paksiHimpunan(id: $himpunan) {{ {_PEMDA}
+  keputusan(first: 200) {{ totalCount edges {{ node {{ hasil alasan orang {{ nama }} }} }} }} }} }}"""
