@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from forum_server.akses.rules import Izin
 from forum_server.orang import graphql as gql
 from forum_server.orang.baca import periksa_kunci
-from forum_server.orang.service import IZIN, IZIN_BUKA
+from forum_server.orang.service import IZIN, IZIN_BUKA, salah_tempat
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
     from starlette.applications import Starlette
 
-__all__ = ["graphql", "permissions", "startup"]
+__all__ = ["checks", "graphql", "permissions", "startup"]
 
 
 @hookimpl
@@ -31,6 +32,12 @@ def permissions() -> Sequence[Izin]:
         Izin(kode=IZIN, keterangan="Melihat, mendaftarkan, mengubah, dan mengimpor orang."),
         Izin(kode=IZIN_BUKA, keterangan="Membuka NIP lengkap seseorang; setiap pembukaan tercatat."),
     ]
+
+
+@hookimpl
+def checks(session: Session) -> Sequence[str]:
+    """Find people whose office is not one of their region."""
+    return [f"orang {i} bekerja di perangkat daerah wilayah lain" for i in salah_tempat(session)]
 
 
 @hookimpl

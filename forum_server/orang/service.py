@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from forum_server.perangkat_daerah.models import PerangkatDaerah
 from forum_server.teks import bentuk_cari, rapikan
 from forum_server.wilayah.models import Wilayah
 
-__all__ = ["IZIN", "IZIN_BUKA", "Pemilik", "buka_nip", "daftarkan", "ubah"]
+__all__ = ["IZIN", "IZIN_BUKA", "Pemilik", "buka_nip", "daftarkan", "salah_tempat", "ubah"]
 
 IZIN: Final = "inti:orang"
 """See and change people in scope."""
@@ -201,6 +201,16 @@ def buka_nip(session: Session, aktor: Aktor, kunci: Kunci, *, orang_id: uuid.UUI
         bidang=("nip",),
     )
     return kunci.bukakan(orang.nip_sandi, tempat=_tempat_nip(orang_id))
+
+
+def salah_tempat(session: Session) -> Sequence[uuid.UUID]:
+    """People whose office belongs to another region than they do; there are none unless someone went around us."""
+    return session.scalars(
+        select(Orang.id)
+        .join(PerangkatDaerah, PerangkatDaerah.id == Orang.perangkat_daerah_id)
+        .where(PerangkatDaerah.wilayah_kode != Orang.wilayah_kode)
+        .order_by(Orang.id)
+    ).all()
 
 
 def _orang(session: Session, aktor: Aktor, izin: str, orang_id: uuid.UUID) -> Any:

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from forum_server.database import Database, bebas_jejak
 from forum_server.galat import Ditolak, GalatDomain, KeadaanMenolak, TidakDitemukan
 from forum_server.jejak.models import Jejak
 from forum_server.orang.baca import periksa_kunci
+from forum_server.orang.kait import checks
 from forum_server.orang.kunci import Kunci, KunciBermasalah
 from forum_server.orang.models import Orang
 from forum_server.orang.rules import Kepegawaian
@@ -335,3 +336,16 @@ async def test_a_server_with_other_keys_does_not_start(db: Database) -> None:
     for jenis, lama in json.loads(KUNCI.ke_json()).items():
         isi_baru[jenis]["kunci"] |= lama["kunci"]
     await periksa_kunci(db, Kunci.dari_json(json.dumps(isi_baru), asal="uji"))
+
+
+async def test_the_check_finds_who_works_in_an_office_of_another_region(db: Database) -> None:
+    luar = await opd(db, "61.72")
+    siti = await orang(db)
+    assert await db.write(checks) == []
+
+    def langsung(session: Session) -> None:
+        bebas_jejak(session, "a test goes around the service")
+        session.execute(update(Orang).values(perangkat_daerah_id=luar))
+
+    await db.write(langsung)
+    assert await db.write(checks) == [f"orang {siti} bekerja di perangkat daerah wilayah lain"]
