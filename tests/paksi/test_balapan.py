@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from bahan import OPERATOR, PONTIANAK, dasar, isi, jadwal, orang, tabel
 from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from forum_paksi.pemesanan.pekerjaan import lepaskan_yang_lewat
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.periksa import periksa
 from forum_server.plugin import Aktor, Database, GalatDomain, bebas_jejak
+from tests.paksi.bahan import OPERATOR, PONTIANAK, dasar, isi, jadwal, orang, tabel
 
 K = KeadaanPemesanan
 LSP_SISTEM = Aktor.sistem("uji")

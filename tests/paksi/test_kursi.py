@@ -7,20 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from bahan import (
-    HARI,
-    LSP,
-    OPERATOR,
-    OPERATOR_LSP,
-    PONTIANAK,
-    SISTEM,
-    dasar,
-    isi,
-    jadwal,
-    orang,
-    potret,
-    tabel,
-)
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
@@ -37,6 +23,20 @@ from forum_paksi.pemesanan.pekerjaan import (
 from forum_paksi.pemesanan.rules import AlasanBatal, KeadaanPemesanan
 from forum_paksi.periksa import periksa
 from forum_server.plugin import Database, GalatDomain, bebas_jejak
+from tests.paksi.bahan import (
+    HARI,
+    LSP,
+    OPERATOR,
+    OPERATOR_LSP,
+    PONTIANAK,
+    SISTEM,
+    dasar,
+    isi,
+    jadwal,
+    orang,
+    potret,
+    tabel,
+)
 
 K = KeadaanPemesanan
 ESOK = datetime(2029, 1, 1, tzinfo=UTC)

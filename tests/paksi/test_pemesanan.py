@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from bahan import (
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from forum_paksi.jadwal import keadaan
+from forum_paksi.jadwal.rules import Cakupan, Mode, Paruh, Sesi
+from forum_paksi.pemesanan import service
+from forum_paksi.pemesanan.rules import KeadaanPemesanan
+from forum_server.plugin import Database, GalatDomain, bebas_jejak
+from tests.paksi.bahan import (
     HARI,
     LSP,
     OPERATOR,
@@ -20,14 +28,6 @@ from bahan import (
     potret,
     tabel,
 )
-from sqlalchemy import update
-from sqlalchemy.orm import Session
-
-from forum_paksi.jadwal import keadaan
-from forum_paksi.jadwal.rules import Cakupan, Mode, Paruh, Sesi
-from forum_paksi.pemesanan import service
-from forum_paksi.pemesanan.rules import KeadaanPemesanan
-from forum_server.plugin import Database, GalatDomain, bebas_jejak
 
 K = KeadaanPemesanan
 
