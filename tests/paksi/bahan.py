@@ -52,13 +52,14 @@ def dasar(session: Session, *, aktif: Sequence[str] = ("ID",)) -> None:
             {"kode": "badan-uji", "nama": "Badan Uji", "nama_cari": "badan uji", "jenis": "LAINNYA"},
         ],
     )
-    session.execute(
-        insert(tabel("plugin_wilayah")),
-        [
-            {"kode": k, "plugin": "paksi", "aktif": True, "setelan": {}, "diubah_pada": datetime.now(UTC)}
-            for k in aktif
-        ],
-    )
+    if aktif:
+        session.execute(
+            insert(tabel("plugin_wilayah")),
+            [
+                {"kode": k, "plugin": "paksi", "aktif": True, "setelan": {}, "diubah_pada": datetime.now(UTC)}
+                for k in aktif
+            ],
+        )
 
 
 def orang(session: Session, banyak: int = 1, *, wilayah: str = PONTIANAK) -> list[uuid.UUID]:

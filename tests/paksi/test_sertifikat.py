@@ -1,0 +1,159 @@
+"""Certificates from a spreadsheet, on both engines."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+from bahan import LSP, PONTIANAK, aktor, dasar, hibah, isi, potret, tabel
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from forum_paksi.sertifikat import service
+from forum_server.plugin import Database, Ditolak, ImporDitolak, Kunci, LaporanImpor, bebas_jejak
+from forum_server.testing import aktor_uji
+from forum_server.testing.server import GraphQLWith
+
+KUNCI = Kunci.baru()
+NIP = "198609262015051001"
+NIK = "6171016609860001"
+NIP_JAUH = "198001012005011002"
+PENGELOLA = aktor(hibah("paksi:sertifikat", wilayah=PONTIANAK))
+JUDUL = "nip,nik,skema,lembaga,nomor,terbit,berakhir"
+
+
+def orang(session: Session, kunci: Kunci = KUNCI) -> None:
+    """One person with both numbers here, one elsewhere, one of an institution."""
+    bebas_jejak(session, "a test's own data")
+    umum = {"nama": "Contoh", "nama_cari": "contoh", "kepegawaian": "PNS"}
+    session.execute(
+        insert(tabel("orang")).values(
+            id=uuid.uuid4(),
+            **umum,
+            wilayah_kode=PONTIANAK,
+            nip_sandi="x",
+            nip_sidik=kunci.sidik("nip", NIP),
+            nip_akhir="001",
+            nik_sandi="x",
+            nik_sidik=kunci.sidik("nik", NIK),
+        )
+    )
+    session.execute(
+        insert(tabel("orang")).values(
+            id=uuid.uuid4(),
+            **umum,
+            wilayah_kode="62.71",
+            nip_sandi="x",
+            nip_sidik=kunci.sidik("nip", NIP_JAUH),
+            nip_akhir="002",
+        )
+    )
+
+
+async def impor(db: Database, *baris: str, aktor_: Any = PENGELOLA) -> LaporanImpor:
+    return await db.write(
+        service.impor, aktor_, KUNCI, isi="\n".join([JUDUL, *baris]).encode(), berkas="uji.csv"
+    )
+
+
+async def test_certificates_are_written_once_however_often_the_file_is_imported(db: Database) -> None:
+    await db.write(dasar)
+    await db.write(orang)
+    baris = (
+        f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-1,2024-10-05,2027-10-04",
+        f",{NIK},api,{LSP.upper()},UJI-2,5/10/2024,4/10/2027",
+    )
+    assert await impor(db, *baris) == LaporanImpor(berkas="uji.csv", dibaca=2, ditulis=2, sama=0)
+    assert await isi(db, "paksi_sertifikat", "nomor", "terbit", "berakhir", "wilayah_kode", "lembaga_kode") == [
+        ("UJI-1", date(2024, 10, 5), date(2027, 10, 4), PONTIANAK, LSP),
+        ("UJI-2", date(2024, 10, 5), date(2027, 10, 4), PONTIANAK, LSP),
+    ]
+    assert len(await isi(db, "jejak", "id", aksi="paksi.impor_sertifikat")) == 2
+    assert await impor(db, *baris) == LaporanImpor(berkas="uji.csv", dibaca=2, ditulis=0, sama=2)
+
+
+async def test_every_fault_is_told_with_its_row_and_nothing_is_written(db: Database) -> None:
+    await db.write(dasar)
+    await db.write(orang)
+    await impor(db, f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-0,2024-10-05,2027-10-04")
+    sebelum = await potret(db)
+    with pytest.raises(ImporDitolak) as ditolak:
+        await impor(
+            db,
+            f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-1,2024-10-05,2027-10-04",
+            f",,PAKSI_PERTAMA,{LSP},UJI-2,2024-10-05,2027-10-04",
+            f"{NIP_JAUH},,PAKSI_PERTAMA,{LSP},UJI-3,2024-10-05,2027-10-04",
+            f"{NIP},,PAKSI_ENTAH,{LSP},UJI-4,2024-10-05,2027-10-04",
+            f"{NIP},,PAKSI_PERTAMA,lsp-entah,UJI-5,2024-10-05,2027-10-04",
+            f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-6,2024-10-05,2024-10-05",
+            f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-7,2024-13-05,2027-10-04",
+            f"12345,,PAKSI_PERTAMA,{LSP},UJI-8,2024-10-05,2027-10-04",
+            f"{NIP},,PAKSI_MUDA,{LSP},UJI-0,2024-10-05,2027-10-04",
+            f"{NIP},1111111111111111,PAKSI_MUDA,{LSP},UJI-9,2024-10-05,2027-10-04",
+        )
+    kesalahan = ditolak.value.laporan.kesalahan
+    assert [(k.baris, k.kolom) for k in kesalahan] == [
+        (3, "nip"),
+        (4, "nip"),
+        (5, "skema"),
+        (6, "lembaga"),
+        (7, "berakhir"),
+        (8, "terbit"),
+        (9, "nip"),
+        (10, "nomor"),
+        (11, "nip"),
+    ]
+    assert not any(NIP in k.pesan or NIP_JAUH in k.pesan or "12345" in k.pesan for k in kesalahan)
+    assert await potret(db) == sebelum
+
+
+async def test_without_the_permission_nobody_imports(db: Database) -> None:
+    await db.write(dasar)
+    with pytest.raises(Ditolak):
+        await impor(db, f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-1,2024-10-05,2027-10-04", aktor_=aktor())
+
+
+async def test_an_import_reports_and_the_certificates_are_listed(graphql_with: GraphQLWith) -> None:
+    server = await graphql_with("paksi")
+    await server.db.write(dasar, aktif=())
+    await server.db.write(orang, server.layanan.kunci)
+    mutasi = """mutation($isi: Rahasia!) { paksiImporSertifikat(isi: $isi, berkas: "a.csv") {
+      ... on PaksiLaporanImpor { berkas dibaca ditulis sama kesalahan { baris kolom } } } }"""
+    pengelola = aktor_uji("paksi:sertifikat", "inti:orang", wilayah=PONTIANAK)
+    salah = await server.ask(mutasi, aktor=pengelola, variables={"isi": f"{JUDUL}\n,,API,{LSP},A,2024-01-01,2027-01-01"})
+    assert salah.hasil == {
+        "paksiImporSertifikat": {
+            "berkas": "a.csv",
+            "dibaca": 1,
+            "ditulis": 0,
+            "sama": 0,
+            "kesalahan": [{"baris": 2, "kolom": "nip"}],
+        }
+    }
+    benar = await server.ask(
+        mutasi, aktor=pengelola, variables={"isi": f"{JUDUL}\n{NIP},,API,{LSP},A,2024-01-01,2027-01-01"}
+    )
+    assert benar.hasil["paksiImporSertifikat"]["ditulis"] == 1
+    daftar = """{ paksiDaftarSertifikat(berlakuPada: "2027-01-01") { totalCount edges { node {
+      nomor skema { kode } penerbit { kode } orang { nama paksiSertifikat { totalCount } } } } } }"""
+    assert (await server.ask(daftar, aktor=pengelola)).hasil == {
+        "paksiDaftarSertifikat": {
+            "totalCount": 1,
+            "edges": [
+                {
+                    "node": {
+                        "nomor": "A",
+                        "skema": {"kode": "API"},
+                        "penerbit": {"kode": LSP},
+                        "orang": {"nama": "Contoh", "paksiSertifikat": {"totalCount": 1}},
+                    }
+                }
+            ],
+        }
+    }
+    jauh = aktor_uji("paksi:sertifikat", wilayah="62")
+    assert (await server.ask(daftar, aktor=jauh)).hasil["paksiDaftarSertifikat"]["totalCount"] == 0
+    lewat = await server.ask(daftar.replace("2027-01-01", "2027-01-02"), aktor=pengelola)
+    assert lewat.hasil["paksiDaftarSertifikat"]["totalCount"] == 0
