@@ -21,7 +21,7 @@ from forum_server.graphql.penyajian import PERMINTAAN_TIDAK_SAH, galat
 from forum_server.http.lapisan import Lapisan
 from forum_server.http.layanan import Layanan
 from forum_server.http.soket import RuangSoket
-from forum_server.http.status import belum_dimigrasi, rute_status
+from forum_server.http.status import Migrasi, rute_status
 from forum_server.http.titik import GraphQLHttp
 from forum_server.http.websocket import GraphQLWebSocket
 from forum_server.orang.kunci import Kunci
@@ -55,7 +55,7 @@ def create_app(
     if plugins is None:
         plugins = Plugins(strict=setelan.strict)
         plugins.load()
-    ruang = RuangSoket()
+    ruang, migrasi = RuangSoket(), Migrasi(plugins)
 
     def layanan() -> Layanan:
         return app.state.layanan
@@ -63,25 +63,31 @@ def create_app(
     app = Starlette(
         routes=[
             *rute_graphql(GraphQLHttp(layanan), GraphQLWebSocket(layanan, ruang)),
-            *rute_status(layanan, ruang),
+            *rute_status(layanan, migrasi, ruang),
             *_rute_plugin(plugins),
         ],
-        middleware=[
-            Middleware(Lapisan),
-            Middleware(
-                CORSMiddleware,
-                allow_origins=setelan.asal,
-                allow_methods=("GET", "POST"),
-                allow_headers=("authorization", "content-type", "x-request-id"),
-                expose_headers=("x-request-id",),
-                max_age=3600,
-            ),
-        ],
+        middleware=[Middleware(Lapisan), *_lintas_asal(setelan)],
         exception_handlers={HTTPException: _bukan_halaman},
-        lifespan=lambda app: _hidup(app, setelan, plugins, ruang, bekukan=bekukan),
+        lifespan=lambda app: _hidup(app, setelan, plugins, migrasi, ruang, bekukan=bekukan),
     )
     app.router.redirect_slashes = False
     return app
+
+
+def _lintas_asal(settings: Settings) -> list[Middleware]:
+    """Lets the named frontends on other hosts read answers; tokens travel in a header, so there are no cookies to guard."""
+    if not settings.asal:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.asal,
+            allow_methods=("GET", "POST"),
+            allow_headers=("authorization", "content-type", "x-request-id"),
+            expose_headers=("x-request-id",),
+            max_age=3600,
+        )
+    ]
 
 
 def rute_graphql(http: GraphQLHttp, websocket: GraphQLWebSocket) -> list[BaseRoute]:
@@ -108,7 +114,13 @@ async def _bukan_halaman(_permintaan: Request, salah: Exception) -> Response:
 
 @asynccontextmanager
 async def _hidup(
-    app: Starlette, settings: Settings, plugins: Plugins, ruang: RuangSoket, *, bekukan: bool
+    app: Starlette,
+    settings: Settings,
+    plugins: Plugins,
+    migrasi: Migrasi,
+    ruang: RuangSoket,
+    *,
+    bekukan: bool,
 ) -> AsyncGenerator[None, None]:
     """Everything with a beginning and an end, ended in the opposite order."""
     async with AsyncExitStack() as tumpukan:
@@ -121,7 +133,7 @@ async def _hidup(
         hub = Hub(db)
         kunci = await asyncio.to_thread(Kunci.muat, settings)
         layanan = Layanan(settings, db, plugins, hub, kunci)
-        if tertinggal := await belum_dimigrasi(layanan):
+        if tertinggal := await migrasi.tertinggal(db):
             raise BelumDimigrasi(f"Jalankan `forum migrate` dahulu; belum terbaru: {', '.join(tertinggal)}.")
         await hub.mulai()
         tumpukan.push_async_callback(hub.tutup)

@@ -18,6 +18,7 @@ from forum_server.graphql.eksekusi import Eksekutor
 from forum_server.graphql.konteks import Konteks
 from forum_server.http.pelayan import Titik
 from forum_server.lembaga.models import Lembaga
+from forum_server.lembaga.rules import alasan_kode
 from forum_server.orang.kunci import Kunci
 from forum_server.peristiwa.hub import Hub
 from forum_server.plugin.aktif.baca import SumberAktif
@@ -107,10 +108,10 @@ class Layanan:
     async def _kode_kini(self, kode: str) -> str | None:
         if (tahu := self._kode.get(kode)) is not None and monotonic() < tahu[1]:
             return tahu[0]
-        baris = await wilayah.satu(self.db, kode)
-        if baris is not None:
-            kini: str | None = baris.kode
-        else:
+        kini: str | None = None
+        if (baris := await wilayah.satu(self.db, kode)) is not None:
+            kini = baris.kode
+        elif alasan_kode(kode) is None:
             kini = await self.db.scalar(select(Lembaga.kode).where(Lembaga.kode == kode))
         if kini is not None:
             self._kode[kode] = (kini, monotonic() + INGAT_KODE_DETIK)

@@ -2,33 +2,65 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable
 from importlib import metadata
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, String, column, func, select, table
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from forum_server import __version__
+from forum_server.database import Database
 from forum_server.database.migrate import Lini, posisi
 from forum_server.database.transaksi import sesudah
 from forum_server.http.layanan import Layanan
 from forum_server.http.soket import RuangSoket
 from forum_server.peristiwa.models import PeristiwaBaris
 from forum_server.persiapan import lini
+from forum_server.plugin.manager import Plugins
 
-__all__ = ["belum_dimigrasi", "rute_status"]
+__all__ = ["Migrasi", "rute_status"]
 
 PUSTAKA = ("graphql-core", "sqlalchemy", "starlette", "strawberry-graphql")
 
 KEPALA = {"cache-control": "no-store"}
 
 
-def rute_status(layanan: Callable[[], Layanan], ruang: RuangSoket) -> list[Route]:
+class Migrasi:
+    """Where each migration line must stand, looked up in its files once, and whether the database is there."""
+
+    def __init__(self, plugins: Plugins) -> None:
+        self._lini = lini(plugins)
+        self._terbaru: dict[str, str | None] = {}
+
+    async def tertinggal(self, db: Database) -> list[str]:
+        """Owners of lines that are not at their head, core first."""
+        async with db.read() as koneksi:
+            if not self._terbaru:
+                return await koneksi.run_sync(self._lihat)
+            return [
+                satu.pemilik
+                for satu in self._lini
+                if await self._kini(koneksi, satu) != self._terbaru[satu.pemilik]
+            ]
+
+    def _lihat(self, koneksi: Connection) -> list[str]:
+        semua = {satu.pemilik: posisi(koneksi, satu) for satu in self._lini}
+        self._terbaru = {pemilik: terbaru for pemilik, (_, terbaru) in semua.items()}
+        return [pemilik for pemilik, (kini, terbaru) in semua.items() if kini != terbaru]
+
+    async def _kini(self, koneksi: AsyncConnection, satu: Lini) -> str | None:
+        versi = select(column("version_num", String())).select_from(table(satu.tabel_versi))
+        return (await koneksi.execute(versi)).scalar()
+
+
+def rute_status(layanan: Callable[[], Layanan], migrasi: Migrasi, ruang: RuangSoket) -> list[Route]:
     """`/healthz`, `/readyz` and `/status`."""
 
     async def healthz(_permintaan: Request) -> Response:
@@ -38,7 +70,7 @@ def rute_status(layanan: Callable[[], Layanan], ruang: RuangSoket) -> list[Route
     async def readyz(_permintaan: Request) -> Response:
         """The database answers and every migration line is at its head."""
         try:
-            tertinggal = await belum_dimigrasi(layanan())
+            tertinggal = await migrasi.tertinggal(layanan().db)
         except (DBAPIError, OSError):
             return JSONResponse({"siap": False, "alasan": "Basis data tidak menjawab."}, 503, headers=KEPALA)
         if tertinggal:
@@ -55,6 +87,7 @@ def rute_status(layanan: Callable[[], Layanan], ruang: RuangSoket) -> list[Route
                 "python": platform.python_version(),
                 **{p: metadata.version(p) for p in PUSTAKA},
             },
+            "proses": os.getpid(),
             "basis_data": satu.db.dialect,
             "plugin": satu.plugins.status(),
             "skema": satu.skema,
@@ -67,22 +100,6 @@ def rute_status(layanan: Callable[[], Layanan], ruang: RuangSoket) -> list[Route
         return JSONResponse(isi, headers=KEPALA)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/status", status)]
-
-
-async def belum_dimigrasi(layanan: Layanan) -> list[str]:
-    """Owners of migration lines that are not at their head, core first."""
-    semua = lini(layanan.plugins)
-    async with layanan.db.read() as koneksi:
-        return await koneksi.run_sync(_bukan_terbaru, semua)
-
-
-def _bukan_terbaru(koneksi: Connection, semua: list[Lini]) -> list[str]:
-    hasil: list[str] = []
-    for satu in semua:
-        kini, terbaru = posisi(koneksi, satu)
-        if kini != terbaru:
-            hasil.append(satu.pemilik)
-    return hasil
 
 
 async def _tertinggal(layanan: Layanan) -> int:
