@@ -10,7 +10,13 @@ if ! uv=$(command -v uv); then
     uv=.venv-lock/bin/uv
 fi
 
-"$uv" pip compile pyproject.toml --extra testing --group dev \
+# The distributions of this repository ask for each other, and are in no index.
+own=$(mktemp)
+trap 'rm -f "$own"' EXIT
+echo "forum-server @ file://$PWD" >"$own"
+
+"$uv" pip compile pyproject.toml plugins/*/pyproject.toml --extra testing --group dev \
+    --override "$own" --no-emit-package forum-server \
     --universal --python-version 3.11 --generate-hashes \
     --no-annotate --no-emit-index-url --no-emit-find-links --no-header \
     --output-file requirements.lock --quiet "$@"
