@@ -131,8 +131,10 @@ class Hub:
     async def _jalan(self) -> None:
         jeda = self._jeda
         while True:
+            # Not wait_for: on Python 3.11 it swallows a cancellation that comes together with the wake.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._bangun.wait(), jeda)
+                async with asyncio.timeout(jeda):
+                    await self._bangun.wait()
             self._bangun.clear()
             try:
                 while peristiwa := await baca_sesudah(self._db, self.posisi):
@@ -187,7 +189,8 @@ class Hub:
                 log.warning("listen_failed", galat=type(galat).__name__)
                 siap.set()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(putus.wait(), self._jeda)
+                    async with asyncio.timeout(self._jeda):
+                        await putus.wait()
                 continue
             try:
                 putus.clear()
