@@ -185,6 +185,10 @@ class Plugins:
         """The plugins that run."""
         return frozenset(self._daftar)
 
+    def plugin(self, name: str) -> object:
+        """The module or object registered under this name."""
+        return self._daftar[name].plugin
+
     def order(self, names: Iterable[str]) -> tuple[str, ...]:
         """These plugins, each after those it requires, otherwise by name."""
         ada = self._daftar

@@ -8,6 +8,7 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from forum_server.akses.rules import Izin
+from forum_server.graphql.galat import PENANGAN
 from forum_server.plugin import (
     Fields,
     GalatIsian,
@@ -22,7 +23,6 @@ from forum_server.plugin import (
     TidakDitemukan,
     hookimpl,
 )
-from forum_server.graphql.galat import PENANGAN
 
 # --- core ------------------------------------------------------------------------------------------------
 
@@ -132,7 +132,7 @@ daerah_slot = Fields(Daerah)
 @daerah_slot.batch
 async def slot_jumlah(
     daerah: list[Daerah], info: Info, saring: SlotSaring | None = None, genap: bool = False
-) -> list[int | None | Exception]:
+) -> list[int | Exception | None]:
     """Jumlah sesi di daerah ini."""
     cast("Any", info.context).panggilan.append([d.kode for d in daerah])
     return [

@@ -276,13 +276,14 @@ async def test_a_plugin_is_enabled_only_at_the_levels_it_declares(
 ) -> None:
     plugins = katalog(uji=Uji(tingkat=("PROVINSI",)))
     sebelum = await jumlah(db)
-    try:
-        await db.write(service.atur, ADMIN, katalog=plugins, kode=kode, plugin="uji", aktif=True)
-    except KeadaanMenolak as tolak:
-        assert (boleh, tolak.kode) == (False, "TINGKAT_TIDAK_SESUAI")
-        assert await jumlah(db) == sebelum
-    else:
-        assert boleh
+    perubahan = db.write(service.atur, ADMIN, katalog=plugins, kode=kode, plugin="uji", aktif=True)
+    if boleh:
+        assert (await perubahan).aktif is True
+        return
+    with pytest.raises(KeadaanMenolak) as tolak:
+        await perubahan
+    assert tolak.value.kode == "TINGKAT_TIDAK_SESUAI"
+    assert await jumlah(db) == sebelum
 
 
 PENOLAKAN: list[tuple[Aktor, dict[str, Any], str]] = [

@@ -79,7 +79,7 @@ def test_a_batch_is_an_async_function_that_returns_a_list() -> None:
 
 
 def test_the_graphql_type_is_the_element_of_the_list() -> None:
-    async def ditulis(daerah: list[Daerah]) -> list[str | None | Exception]: ...
+    async def ditulis(daerah: list[Daerah]) -> list[str | Exception | None]: ...
 
     async def dinilai(daerah): ...  # type: ignore[no-untyped-def]
 

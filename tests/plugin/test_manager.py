@@ -132,7 +132,7 @@ def test_strict_stops_when_composing_fails(situs: Situs) -> None:
     situs.pasang("ledak", **RUSAK["ledak"][0])
     plugins = Plugins(strict=True, core=CORE)
     plugins.load({"ledak"})
-    with pytest.raises(PluginGagal, match="^ledak: graphql: ValueError"):
+    with pytest.raises(PluginGagal, match=r"^ledak: graphql: ValueError"):
         plugins.schema_now(plugins.names)
 
 
