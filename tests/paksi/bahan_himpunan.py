@@ -34,8 +34,6 @@ KOORDINATOR = aktor(hibah("paksi:himpun", wilayah=PROVINSI), hibah("paksi:lihat"
 KOORDINATOR_LAIN = aktor(hibah("paksi:himpun", wilayah="62"))
 OPERATOR_LSP = aktor(hibah("paksi:jadwal", lembaga=LSP))
 LSP_LAIN = aktor(hibah("paksi:jadwal", lembaga="lsp-lain"))
-SURAT = {"nomor_surat": "700/12/INSP", "tanggal_surat": date(2030, 1, 8)}
-"""The request's letter."""
 
 
 def operator(wilayah: str) -> Aktor:
@@ -45,7 +43,14 @@ def operator(wilayah: str) -> Aktor:
 
 def isian(calon: Sequence[uuid.UUID] = (), **ganti: Any) -> IsianPermintaan:
     """A complete request for PAKSI Pertama by way of a diklat."""
-    awal = IsianPermintaan(skema="PAKSI_PERTAMA", lembaga=LSP, jalur="DIKLAT", calon=calon, **SURAT)
+    awal = IsianPermintaan(
+        skema="PAKSI_PERTAMA",
+        lembaga=LSP,
+        jalur="DIKLAT",
+        calon=calon,
+        nomor_surat="700/12/INSP",
+        tanggal_surat=date(2030, 1, 8),
+    )
     return replace(awal, **ganti)
 
 
@@ -173,10 +178,10 @@ async def tetapkan(
     return tinjauan
 
 
-def ubah_baris(session: Session, nama: str, id_: uuid.UUID, **nilai: Any) -> None:
+def ubah_baris(session: Session, tabel_: str, id_: uuid.UUID, /, **nilai: Any) -> None:
     """Change a row behind the services' back: the clock moved on, or somebody else's data."""
-    catat(session, SISTEM, "uji.ubah_baris", objek=nama, objek_id=str(id_), wilayah="ID")
-    t = tabel(nama)
+    catat(session, SISTEM, "uji.ubah_baris", objek=tabel_, objek_id=str(id_), wilayah="ID")
+    t = tabel(tabel_)
     session.execute(update(t).where(t.c.id == id_).values(**nilai))
 
 
