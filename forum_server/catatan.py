@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal
+from typing import Any, Literal
 
+import orjson
 import structlog
 
 __all__ = ["atur_catatan"]
@@ -19,7 +20,7 @@ def atur_catatan(bentuk: Literal["json", "teks"]) -> None:
             structlog.processors.ExceptionRenderer(
                 structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
             ),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_json),
         ]
     else:
         akhir = [
@@ -41,3 +42,7 @@ def atur_catatan(bentuk: Literal["json", "teks"]) -> None:
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(asctime)s [%(levelname)s] %(name)s: %(message)s"
     )
+
+
+def _json(isi: Any, **_: Any) -> str:
+    return orjson.dumps(isi, default=str).decode()

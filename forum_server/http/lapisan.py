@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat
@@ -20,13 +20,13 @@ log = structlog.stdlib.get_logger("forum.akses")
 
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
-KEPALA = {
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-site",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-}
+KEPALA = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-site"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
 """Set where the answer does not say otherwise (a page of a plugin brings a policy of its own)."""
 
 
@@ -49,10 +49,12 @@ class Lapisan:
         async def kirim(pesan: Message) -> None:
             if pesan["type"] == "http.response.start":
                 terkirim["status"] = pesan["status"]
-                kepala = MutableHeaders(scope=pesan)
-                for nama, nilai in KEPALA.items():
-                    kepala.setdefault(nama, nilai)
-                kepala["x-request-id"] = id_
+                ada = {nama.lower() for nama, _ in pesan["headers"]}
+                pesan["headers"] = [
+                    *pesan["headers"],
+                    *(satu for satu in KEPALA if satu[0] not in ada),
+                    (b"x-request-id", id_.encode()),
+                ]
             elif pesan["type"] == "websocket.close":
                 terkirim["status"] = pesan.get("code", 1000)
             await send(pesan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.message import Message
+from functools import lru_cache
 
 __all__ = ["GRAPHQL", "JSON", "json_utf8", "pilih_media"]
 
@@ -29,6 +30,7 @@ class _Minat:
         return 1 if self.media == "*/*" else 0
 
 
+@lru_cache(maxsize=128)  # clients send few different headers, each many times
 def pilih_media(accept: str | None) -> str | None:
     """The media type of the answer, or None when the client accepts none of ours.
 
@@ -62,6 +64,7 @@ def _minat(teks: str) -> _Minat | None:
     return _Minat(media.lower(), mutu)
 
 
+@lru_cache(maxsize=128)
 def json_utf8(content_type: str | None) -> bool:
     """Whether a body says it is application/json in UTF-8 (which is assumed when it names no charset)."""
     if not content_type:
