@@ -158,19 +158,20 @@ async def _jalankan_postgresql(url: URL, kerja: Callable[[Connection], T]) -> T:
         await engine.dispose()
 
 
-def render(jenis: str, objek: Any, konteks: Any) -> Any:
-    """How our own types and defaults are written into a revision, the same for both engines."""
+def render(pemilik: str, jenis: str, objek: Any, konteks: Any) -> Any:
+    """How our own types and defaults are written into a revision of `pemilik`, the same for both engines."""
+    asal = "forum_server.database" if pemilik == "core" else "forum_server.plugin"
     from forum_server.database.clause import waktu_db
     from forum_server.database.transaksi import transaksi_ini
     from forum_server.database.types import Instan, KodeTipe
 
     nama = {Instan: "Instan()", KodeTipe: "KodeTipe()"}
     if jenis == "type" and type(objek) in nama:
-        konteks.imports.add("from forum_server.database import Instan, KodeTipe")
+        konteks.imports.add(f"from {asal} import Instan, KodeTipe")
         return nama[type(objek)]
     if jenis == "server_default":
         if isinstance(objek.arg, waktu_db):
-            konteks.imports.add("from forum_server.database import waktu_db")
+            konteks.imports.add(f"from {asal} import waktu_db")
             return "waktu_db()"
         if isinstance(objek.arg, transaksi_ini):
             konteks.imports.add("from forum_server.database.transaksi import transaksi_ini")

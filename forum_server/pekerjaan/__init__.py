@@ -1,5 +1,5 @@
 """Background jobs: what has a clock, run by whichever process holds the lease."""
 
-from forum_server.pekerjaan.rules import KonteksPekerjaan, Pekerjaan
+from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 
 __all__ = ["KonteksPekerjaan", "Pekerjaan"]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from forum_server.database import bebas_jejak, sekarang
 from forum_server.jejak.segel import SEKALI_SEGEL, segel
 from forum_server.pekerjaan import models
-from forum_server.pekerjaan.rules import KonteksPekerjaan, Pekerjaan
+from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.peristiwa.models import PeristiwaBaris
 from forum_server.plugin.hookspecs import hookimpl
 

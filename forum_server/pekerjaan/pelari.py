@@ -10,7 +10,7 @@ from contextlib import suppress
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from forum_server.pekerjaan.rules import KonteksPekerjaan, Pekerjaan
+from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.pekerjaan.service import daftarkan, pinjam, selesai
 
 __all__ = ["Pelari"]

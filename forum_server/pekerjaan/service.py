@@ -8,8 +8,8 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from forum_server.database import bebas_jejak, sekarang
+from forum_server.pekerjaan.jenis import Pekerjaan
 from forum_server.pekerjaan.models import PekerjaanBaris
-from forum_server.pekerjaan.rules import Pekerjaan
 
 __all__ = ["daftarkan", "pinjam", "selesai"]
 

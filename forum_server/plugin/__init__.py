@@ -71,8 +71,8 @@ if TYPE_CHECKING:
     from forum_server.orang.kunci import Kunci as Kunci
     from forum_server.orang.temukan import OrangDitemukan as OrangDitemukan
     from forum_server.orang.temukan import temukan_orang as temukan_orang
-    from forum_server.pekerjaan.rules import KonteksPekerjaan as KonteksPekerjaan
-    from forum_server.pekerjaan.rules import Pekerjaan as Pekerjaan
+    from forum_server.pekerjaan.jenis import KonteksPekerjaan as KonteksPekerjaan
+    from forum_server.pekerjaan.jenis import Pekerjaan as Pekerjaan
     from forum_server.perangkat_daerah.graphql import PerangkatDaerah as PerangkatDaerah
     from forum_server.peristiwa.service import Peristiwa as Peristiwa
     from forum_server.peristiwa.service import siarkan as siarkan
@@ -155,7 +155,7 @@ _ASAL = {
         "baca_csv",
         "tolak_bila_salah",
     ),
-    "forum_server.pekerjaan.rules": ("KonteksPekerjaan", "Pekerjaan"),
+    "forum_server.pekerjaan.jenis": ("KonteksPekerjaan", "Pekerjaan"),
 }
 _MODUL = {nama: modul for modul, daftar in _ASAL.items() for nama in daftar}
 

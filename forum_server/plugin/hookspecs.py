@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from forum_server.akses.rules import Izin, Peran
-    from forum_server.pekerjaan.rules import Pekerjaan
+    from forum_server.pekerjaan.jenis import Pekerjaan
     from forum_server.plugin.fields import GraphQL
 
 __all__ = ["PROYEK", "hookimpl", "hookspec"]

@@ -41,11 +41,15 @@ class Templat:
             plugins.load()
             siapkan(url_dari(url), plugins, benih=benih)
             self._siap[kunci] = url
-        if mesin == "sqlite":
-            url = self.kosong(mesin)
-            shutil.copyfile(_berkas(self._siap[kunci]), _berkas(url))
+        return self.salin_dari(self._siap[kunci])
+
+    def salin_dari(self, asal: str) -> str:
+        """URL of a new copy of a database made here, which nobody is connected to."""
+        if asal.startswith("sqlite"):
+            url = self.kosong("sqlite")
+            shutil.copyfile(_berkas(asal), _berkas(url))
             return url
-        return self._klaster().buat_dari_templat(self._siap[kunci].rsplit("/", 1)[1], f"t_{uuid.uuid4().hex}")
+        return self._klaster().buat_dari_templat(asal.rsplit("/", 1)[1], f"t_{uuid.uuid4().hex}")
 
     def buang(self, url: str) -> None:
         """Remove a database made here."""

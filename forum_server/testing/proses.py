@@ -70,8 +70,10 @@ class ServerProses:
     def __exit__(
         self, jenis: type[BaseException] | None, galat: BaseException | None, jejak: TracebackType | None
     ) -> None:
-        """Stop them and give up the port."""
+        """Stop them and give up the port; when the test failed, show what they logged."""
         self.berhenti()
+        if galat is not None:
+            sys.stderr.write(self.log)
         self._soket.close()
         self._catatan.close()
 

@@ -30,7 +30,7 @@ from forum_server.http.app import BelumDimigrasi, create_app
 from forum_server.jejak.service import catat
 from forum_server.lembaga.rules import JenisLembaga
 from forum_server.lembaga.service import daftarkan
-from forum_server.pekerjaan.rules import KonteksPekerjaan, Pekerjaan
+from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.peristiwa.service import siarkan
 from forum_server.plugin.aktif.service import atur
 from forum_server.plugin.fields import GraphQL

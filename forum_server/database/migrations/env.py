@@ -1,5 +1,7 @@
 """The one Alembic environment of every line; the caller says whose line this is and brings the connection."""
 
+from functools import partial
+
 from alembic import context
 from alembic.operations.ops import CreateTableOp, MigrationScript
 
@@ -34,7 +36,7 @@ context.configure(
     version_table=atribut["tabel_versi"],
     include_name=nama_milik,
     include_object=objek_milik,
-    render_item=render,
+    render_item=partial(render, atribut["pemilik"]),
     render_as_batch=True,
     process_revision_directives=tanpa_info,
     compare_type=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from forum_server.database import Instan, KodeTipe, waktu_db
+from forum_server.plugin import Instan, KodeTipe, waktu_db
 
 revision = "0001"
 down_revision = None
