@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +56,9 @@ class _HubUji(Hub):
         self.terpasang = asyncio.Event()
 
     @asynccontextmanager
-    async def langgan(self, jenis: str, kunci: str | None = None) -> AsyncIterator[AsyncIterator[Peristiwa]]:
+    async def langgan(
+        self, jenis: str, kunci: str | None = None
+    ) -> AsyncGenerator[AsyncIterator[Peristiwa], None]:
         """As in the product."""
         async with super().langgan(jenis, kunci) as peristiwa:
             self.terpasang.set()
@@ -114,7 +116,7 @@ class ServerUji:
         segarkan: Callable[[], Awaitable[Aktor]] | None = None,
         variables: Mapping[str, Any] | None = None,
         **variabel: Any,
-    ) -> AsyncIterator[AsyncIterator[Jawab]]:
+    ) -> AsyncGenerator[AsyncIterator[Jawab], None]:
         """Listen to a subscription inside an `async with` block, which begins once it listens (or was refused).
 
         `segarkan` gives the actor anew before each event, as the server reads it from the token.
@@ -224,10 +226,16 @@ async def graphql_with(db: Database, tmp_path: Path) -> AsyncIterator[GraphQLWit
 
 def _aktifkan(session: Session, aktif: Mapping[str, Collection[str]]) -> None:
     bebas_jejak(session, "the state a test begins with")
-    baris = [
-        {"kode": kode, "plugin": plugin, "aktif": True, "setelan": {}, "diubah_oleh": None}
-        for kode, daftar in aktif.items()
-        for plugin in daftar
-    ]
-    for satu in baris:
-        session.execute(insert(PluginWilayah).values(**satu, diubah_pada=waktu_db()))
+    for kode, daftar in aktif.items():
+        for plugin in daftar:
+            setelan: dict[str, Any] = {}
+            session.execute(
+                insert(PluginWilayah).values(
+                    kode=kode,
+                    plugin=plugin,
+                    aktif=True,
+                    setelan=setelan,
+                    diubah_oleh=None,
+                    diubah_pada=waktu_db(),
+                )
+            )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
@@ -68,12 +67,12 @@ def test_a_batch_is_an_async_function_that_returns_a_list() -> None:
     async def bukan_daftar(daerah: list[Daerah]) -> int: ...
     async def tanpa_induk() -> list[int]: ...
 
-    tanpa: Callable[..., Awaitable[Sequence[Any]]]
-    for tanpa, pesan in (
+    salah: list[tuple[Any, str]] = [
         (sinkron, "a batch field is an async function"),
         (bukan_daftar, r"a batch field returns list\[X\]"),
         (tanpa_induk, "its first parameter receives the list of parents"),
-    ):
+    ]
+    for tanpa, pesan in salah:
         with pytest.raises(TypeError, match=pesan):
             satuan(tanpa)
 
@@ -81,9 +80,11 @@ def test_a_batch_is_an_async_function_that_returns_a_list() -> None:
 def test_the_graphql_type_is_the_element_of_the_list() -> None:
     async def ditulis(daerah: list[Daerah]) -> list[str | Exception | None]: ...
 
-    async def dinilai(daerah): ...  # type: ignore[no-untyped-def]
+    async def dinilai(daerah: list[Daerah]) -> list[int | Exception]: ...
 
-    dinilai.__annotations__ = {"return": list[int | Exception]}
+    dinilai.__annotations__["return"] = list[
+        int | Exception
+    ]  # as without `from __future__ import annotations`
     anotasi = [satuan(f).__annotations__["return"] for f in (ditulis, dinilai)]
     assert anotasi == ["str | None", int]
 
