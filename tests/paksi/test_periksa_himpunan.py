@@ -1,0 +1,72 @@
+"""What `forum periksa` finds in pools: nothing in sound ones, and every fault that is put there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from forum_paksi.himpunan import penyelesaian
+from forum_paksi.himpunan.periksa import periksa_himpunan
+from forum_server.plugin import Database, catat
+from tests.paksi.bahan import SISTEM, tabel
+from tests.paksi.bahan_himpunan import Dunia, himpunan, tetapkan, ubah_baris
+
+DUA = (("61.71", 2), ("61.01", 1))
+
+
+async def temuan(db: Database) -> list[str]:
+    async with db.read() as koneksi:
+        return await koneksi.run_sync(lambda k: periksa_himpunan(Session(bind=k)))
+
+
+async def test_a_pool_is_sound_at_every_step_of_its_life(db: Database) -> None:
+    dunia = await himpunan(db, pemda=DUA, kursi=(2,))
+    assert await temuan(db) == []
+    await tetapkan(db, dunia.himpunan)
+    assert await temuan(db) == []
+    await db.write(penyelesaian.kirim_himpunan, SISTEM, himpunan_id=dunia.himpunan)
+    assert await temuan(db) == []
+    await db.write(penyelesaian.konfirmasi_himpunan, SISTEM, himpunan_id=dunia.himpunan)
+    assert await temuan(db) == []
+
+
+async def test_a_dissolved_pool_is_sound(db: Database) -> None:
+    dunia = await himpunan(db, pemda=DUA, kursi=(2,))
+    await tetapkan(db, dunia.himpunan)
+    await db.write(penyelesaian.bubarkan_himpunan, SISTEM, himpunan_id=dunia.himpunan, alasan="Batal")
+    assert await temuan(db) == []
+
+
+def rusak(session: Session, nama: str, syarat: dict[str, Any], nilai: dict[str, Any]) -> None:
+    """Damage rows behind the services' back."""
+    catat(session, SISTEM, "uji.rusak", objek=nama, objek_id="-", wilayah="ID")
+    t = tabel(nama)
+    session.execute(update(t).where(*(t.c[k] == v for k, v in syarat.items())).values(**nilai))
+
+
+async def _keadaan(db: Database, dunia: Dunia) -> str:
+    id_ = dunia.permintaan["61.01"]
+    await db.write(ubah_baris, "paksi_permintaan", id_, keadaan="DIHIMPUN")
+    return f"Permintaan {id_} sedang DIHIMPUN dalam himpunan {dunia.himpunan} yang DIALOKASIKAN."
+
+
+async def _pemesanan(db: Database, dunia: Dunia) -> str:
+    orang = dunia.calon["61.01"][0]
+    await db.write(rusak, "paksi_keputusan", {"orang_id": orang}, {"pemesanan_id": None})
+    return f"Keputusan nomor 2 himpunan {dunia.himpunan} tidak mempunyai pemesanan yang sesuai."
+
+
+async def _kebijakan(db: Database, dunia: Dunia) -> str:
+    await db.write(ubah_baris, "paksi_bagian", dunia.bagian[0], kebijakan="URUT_WAKTU")
+    return f"Bagian {dunia.bagian[0]} memakai kebijakan URUT_WAKTU, sedangkan himpunannya MERATA."
+
+
+@pytest.mark.parametrize("ganggu", [_keadaan, _pemesanan, _kebijakan])
+async def test_each_fault_is_found_and_named(db: Database, ganggu: Any) -> None:
+    dunia = await himpunan(db, pemda=DUA, kursi=(2,))
+    await tetapkan(db, dunia.himpunan)
+    kalimat = await ganggu(db, dunia)
+    assert await temuan(db) == [kalimat]
