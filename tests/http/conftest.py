@@ -1,12 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
+import structlog
 
 from forum_server.http.soket import RuangSoket
 from tests.http.peladen import PelayanUji, aplikasi, dilayani
+
+
+@pytest.fixture(autouse=True)
+def catatan_ringkas() -> Iterator[None]:
+    """Tracebacks as Python writes them: structlog's default draws every local variable, which takes seconds."""
+    semula = structlog.get_config()["processors"]
+    polos = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*semula[:-1], polos])
+    yield
+    structlog.configure(processors=semula)
 
 
 @pytest.fixture
