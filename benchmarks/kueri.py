@@ -1,0 +1,151 @@
+"""Reading: a point, a list of 50 with what hangs on it, a long list, and the tree of a province; by hand is 1.0."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from benchmarks.bahan import PROVINSI, Gudang, gudang, jadwal, masuk, nyalakan, orang, perangkat_daerah
+from benchmarks.klien import permintaan
+from benchmarks.ukur import Beban, Server, hasil, layani, perbandingan, putar
+from forum_paksi.pemesanan.service import pesan_slot
+from forum_server.benih import PELAKU_BENIH
+from forum_server.database import Database
+from forum_server.wilayah.models import Wilayah
+
+__all__ = ["ukur"]
+
+ORANG: Final = 20
+"""Bookings of each of the 35 pemda."""
+OPD: Final = 40
+"""Offices of each of them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kueri:
+    """A document, the path of the same by hand, and how many of the round's requests it gets."""
+
+    nama: str
+    jalur: str
+    dokumen: str
+    bagian: float = 1.0
+    masuk: bool = False
+
+
+KUERI: Final = (
+    Kueri(
+        nama="point",
+        jalur="titik",
+        dokumen="query ($wilayah: String!) { wilayah(kode: $wilayah) { kode nama tingkat otonom } }",
+    ),
+    Kueri(
+        nama="list of 50, nested",
+        jalur="daftar",
+        bagian=0.2,
+        dokumen="""query { paksiDaftarJadwal(first: 50) { edges { node { id kode mode mulaiPada kapasitas
+          lembaga { kode nama } skema { kode nama } bagian { kapasitas terisi menunggu } } } } }""",
+    ),
+    Kueri(
+        nama="list of 200, wide, nested",
+        jalur="panjang",
+        bagian=0.1,
+        masuk=True,
+        dokumen="""query { paksiDaftarPemesanan(first: 200) { edges { node { id keadaan jalur ditahanSampai
+          alasanBatal catatanBatal dibuatPada posisi orang { id nama } wilayah { kode nama } } } } }""",
+    ),
+    Kueri(
+        nama="province tree, 35 x 40",
+        jalur="pohon",
+        bagian=0.05,
+        masuk=True,
+        dokumen="""query ($wilayah: String!) { wilayah(kode: $wilayah) { kode nama anak { kode nama
+          paksiRingkasan { permintaanTerbuka calon kursi menunggu }
+          perangkatDaerah(first: 40) { edges { node { id nama jenis } } } } } }""",
+    ),
+)
+
+
+async def _isi(url: str) -> str:
+    """35 pemda with offices and bookings in 60 schedules; returns the coordinator's token."""
+    db = Database(url)
+    try:
+        await db.write(nyalakan)
+        token = await masuk(db, "tolok.koordinator", "paksi.koordinator", PROVINSI)
+        tujuan = [await db.write(jadwal, 8, minggu=n) for n in range(60)]
+        pemda = await db.scalars(
+            select(Wilayah.kode).where(Wilayah.induk_kode == PROVINSI).order_by(Wilayah.kode)
+        )
+        for i, kode in enumerate(pemda):
+            await db.write(perangkat_daerah, kode, OPD)
+            for n, siapa in enumerate(await db.write(orang, ORANG, wilayah=kode)):
+                await db.write(
+                    pesan_slot,
+                    PELAKU_BENIH,
+                    jadwal_id=tujuan[(i * ORANG + n) % len(tujuan)],
+                    orang_id=siapa,
+                    wilayah=kode,
+                    jalur="DIKLAT",
+                )
+        return token
+    finally:
+        await db.tutup()
+
+
+def _sama(acuan: list[Any]) -> Callable[[Sequence[Any]], None]:
+    """Checks that every answer, of either server, is the same; what comes first is the reference."""
+
+    def periksa(badan: Sequence[Any]) -> None:
+        if not acuan:
+            acuan.append(badan[0]["data"])
+        if salah := next((b for b in badan if b != {"data": acuan[0]}), None):
+            raise AssertionError(f"two answers differ:\n{acuan[0]}\n{salah}"[:4000])
+
+    return periksa
+
+
+def _beban(
+    server: Server, tangan: Server, token: str, acuan: dict[str, list[Any]], *, banyak: int
+) -> list[Beban]:
+    beban: list[Beban] = []
+    for k in KUERI:
+        jumlah = max(64, int(banyak * k.bagian))
+        periksa = _sama(acuan.setdefault(k.nama, []))
+        bearer = token if k.masuk else None
+        isi = {"query": k.dokumen, "variables": {"wilayah": PROVINSI}}
+        kirim = [permintaan(f"{server.url}/graphql", isi, bearer)] * jumlah
+        beban.append(Beban(nama=k.nama, server=server, kirim=kirim, periksa=periksa))
+        kirim = [permintaan(f"{tangan.url}/{k.jalur}", {"wilayah": PROVINSI}, bearer)] * jumlah
+        beban.append(Beban(nama=f"by hand: {k.nama}", server=tangan, kirim=kirim, periksa=periksa))
+    return beban
+
+
+def ukur(mesin: str, folder: Path, *, putaran: int, banyak: int, klien: int) -> None:
+    """Measure on one engine and print the table."""
+    with gudang(mesin, folder) as tempat:
+        _ukur(tempat, putaran=putaran, banyak=banyak, klien=klien)
+
+
+def _ukur(tempat: Gudang, *, putaran: int, banyak: int, klien: int) -> None:
+    url = tempat.buat("kueri")
+    token = asyncio.run(_isi(url))
+    with (
+        layani("benchmarks.aplikasi:aplikasi", url, tempat.folder) as server,
+        layani("benchmarks.tangan.aplikasi:aplikasi", url, tempat.folder) as tangan,
+    ):
+        awal = f"server {server.rss:.0f} MiB, by hand {tangan.rss:.0f} MiB"
+        acuan: dict[str, list[Any]] = {}
+        semua = putar(
+            [_beban(server, tangan, token, acuan, banyak=banyak) for _ in range(putaran + 1)], klien=klien
+        )
+        akhir = f"server {server.rss:.0f} MiB, by hand {tangan.rss:.0f} MiB"
+    judul = f"Reading on {tempat.mesin}: {klien} clients, {putaran} rounds"
+    for baris in hasil(judul, semua):
+        print(baris)
+    for k in KUERI:
+        print(perbandingan(semua, k.nama, f"by hand: {k.nama}"))
+    print(f"  memory: at start {awal}; after the load {akhir}")
