@@ -12,6 +12,7 @@ from forum_paksi.jadwal import mutasi as mutasi_jadwal
 from forum_paksi.pemesanan import graphql as pemesanan
 from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
 from forum_paksi.permintaan import graphql as permintaan
+from forum_paksi.permintaan import mutasi as mutasi_permintaan
 from forum_paksi.ringkasan import graphql as ringkasan
 from forum_paksi.sertifikat import graphql as sertifikat
 from forum_paksi.skema import graphql as skema
@@ -30,7 +31,7 @@ class Mutation(
     mutasi_jadwal.Mutation,
     mutasi_pemesanan.Mutation,
     sertifikat.Mutation,
-    permintaan.Mutation,
+    mutasi_permintaan.Mutation,
     himpunan.Mutation,
 ):
     """Every root field that does."""

@@ -10,7 +10,7 @@ import strawberry
 from sqlalchemy import Row
 
 from forum_paksi.himpunan.masukan import Rentang
-from forum_paksi.pelaku import IZIN_LIHAT, IZIN_MINTA, Pelaku
+from forum_paksi.pelaku import IZIN_LIHAT, Pelaku
 from forum_paksi.pengenal import pengenal
 from forum_paksi.permintaan import baca, service
 from forum_paksi.permintaan.rules import KeadaanPermintaan, SumberAnggaran
@@ -23,9 +23,6 @@ from forum_server.plugin import (
     Database,
     Fields,
     First,
-    GalatIsian,
-    GalatKeadaan,
-    GalatTidakDitemukan,
     Info,
     Lembaga,
     Orang,
@@ -264,38 +261,8 @@ async def perangkat_daerah(calon: list[PaksiCalon], info: Info) -> list[Perangka
     return [rows[c.perangkat_daerah_id] if c.perangkat_daerah_id else None for c in calon]
 
 
-_Permintaan = Annotated[strawberry.ID, strawberry.argument(description="Pengenal permintaan.")]
-_Isian = Annotated[PaksiPermintaanIsian, strawberry.argument(description="Isi permintaan.")]
-BuatHasil = Annotated[
-    PaksiPermintaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiBuatPermintaanHasil", description="Draf yang dibuat, atau mengapa ditolak."),
-]
-UbahHasil = Annotated[
-    PaksiPermintaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiUbahPermintaanHasil", description="Draf sesudah diubah, atau mengapa ditolak."),
-]
-AjukanHasil = Annotated[
-    PaksiPermintaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union(
-        "PaksiAjukanPermintaanHasil", description="Permintaan yang diajukan, atau mengapa ditolak."
-    ),
-]
-TarikHasil = Annotated[
-    PaksiPermintaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiTarikPermintaanHasil", description="Permintaan yang ditarik, atau mengapa tidak."),
-]
-TolakHasil = Annotated[
-    PaksiPermintaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union(
-        "PaksiTolakPermintaanHasil", description="Permintaan yang ditolak, atau mengapa tidak dapat."
-    ),
-]
-KonsultasiHasil = Annotated[
-    PaksiPermintaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union(
-        "PaksiKirimKonsultasiHasil", description="Permintaan dengan pesan barunya, atau mengapa ditolak."
-    ),
-]
+IdPermintaan = Annotated[strawberry.ID, strawberry.argument(description="Pengenal permintaan.")]
+"""Type of an argument that names a request."""
 
 
 @strawberry.type
@@ -303,7 +270,7 @@ class Query:
     """Root fields about requests."""
 
     @strawberry.field(extensions=[Requires(IZIN_LIHAT)], description="Satu permintaan yang boleh Anda lihat.")
-    async def paksi_permintaan(self, info: Info, id: _Permintaan) -> PaksiPermintaan | None:
+    async def paksi_permintaan(self, info: Info, id: IdPermintaan) -> PaksiPermintaan | None:
         """One request."""
         konteks = info.context
         row = await baca.satu(konteks.db, konteks.aktor, pengenal(id, "permintaan", letak="id"))
@@ -337,111 +304,6 @@ class Query:
             after=after or None,
         )
         return sambungan(halaman, PaksiPermintaan.dari)
-
-
-@strawberry.type
-class Mutation:
-    """What is done to requests."""
-
-    @strawberry.mutation(extensions=[Requires(IZIN_MINTA)], description="Buat draf permintaan sebuah pemda.")
-    async def paksi_buat_permintaan(
-        self,
-        info: Info,
-        wilayah: Annotated[str, strawberry.argument(description="Kode pemda yang meminta.")],
-        isian: _Isian,
-    ) -> BuatHasil:
-        """Write a draft."""
-        konteks = info.context
-        id_ = await konteks.db.write(
-            service.buat_permintaan, konteks.aktor, wilayah=wilayah, isian=isian.jadi()
-        )
-        return await PaksiPermintaan.satu(konteks.db, id_)
-
-    @strawberry.mutation(
-        extensions=[Requires(IZIN_MINTA)], description="Ganti seluruh isi draf dengan isian ini."
-    )
-    async def paksi_ubah_permintaan(self, info: Info, permintaan: _Permintaan, isian: _Isian) -> UbahHasil:
-        """Replace what a draft says."""
-        konteks = info.context
-        id_ = await konteks.db.write(
-            service.ubah_permintaan,
-            konteks.aktor,
-            permintaan_id=pengenal(permintaan, "permintaan"),
-            isian=isian.jadi(),
-        )
-        return await PaksiPermintaan.satu(konteks.db, id_)
-
-    @strawberry.mutation(
-        extensions=[Requires(IZIN_MINTA)],
-        description="Ajukan draf; saat ini menjadi urutan waktunya. Surat dan calon harus sudah lengkap.",
-    )
-    async def paksi_ajukan_permintaan(self, info: Info, permintaan: _Permintaan) -> AjukanHasil:
-        """Hand in a draft."""
-        konteks = info.context
-        id_ = await konteks.db.write(
-            service.ajukan_permintaan, konteks.aktor, permintaan_id=pengenal(permintaan, "permintaan")
-        )
-        return await PaksiPermintaan.satu(konteks.db, id_)
-
-    @strawberry.mutation(
-        extensions=[Requires(IZIN_MINTA)],
-        description="Tarik permintaan; dari himpunan hanya selama himpunannya masih TERBUKA.",
-    )
-    async def paksi_tarik_permintaan(
-        self,
-        info: Info,
-        permintaan: _Permintaan,
-        alasan: Annotated[str | None, strawberry.argument(description="Mengapa ditarik.")] = strawberry.UNSET,
-    ) -> TarikHasil:
-        """Withdraw a request."""
-        konteks = info.context
-        id_ = await konteks.db.write(
-            service.tarik_permintaan,
-            konteks.aktor,
-            permintaan_id=pengenal(permintaan, "permintaan"),
-            alasan=alasan or None,
-        )
-        return await PaksiPermintaan.satu(konteks.db, id_)
-
-    @strawberry.mutation(
-        extensions=[Requires(IZIN_LIHAT)],
-        description="Tolak permintaan yang diajukan, dengan alasan yang dibaca pemdanya: koordinator atau LSP.",
-    )
-    async def paksi_tolak_permintaan(
-        self,
-        info: Info,
-        permintaan: _Permintaan,
-        alasan: Annotated[str, strawberry.argument(description="Mengapa ditolak.")],
-    ) -> TolakHasil:
-        """Refuse a request."""
-        konteks = info.context
-        id_ = await konteks.db.write(
-            service.tolak_permintaan,
-            konteks.aktor,
-            permintaan_id=pengenal(permintaan, "permintaan"),
-            alasan=alasan,
-        )
-        return await PaksiPermintaan.satu(konteks.db, id_)
-
-    @strawberry.mutation(
-        extensions=[Requires(IZIN_LIHAT)],
-        description="Kirim pesan konsultasi tentang permintaan yang sudah diajukan: pemda, koordinator, atau LSP.",
-    )
-    async def paksi_kirim_konsultasi(
-        self,
-        info: Info,
-        permintaan: _Permintaan,
-        isi: Annotated[str, strawberry.argument(description="Isi pesan.")],
-    ) -> KonsultasiHasil:
-        """Write into the thread."""
-        konteks = info.context
-        id_ = await konteks.db.write(
-            service.kirim_konsultasi,
-            konteks.aktor,
-            permintaan_id=pengenal(permintaan, "permintaan"),
-            isi=isi,
-        )
-        return await PaksiPermintaan.satu(konteks.db, id_)
 
 
 FIELDS = (PERMINTAAN, CALON)
