@@ -64,7 +64,7 @@ async def test_200_people_book_26_seats_at_once(db: Database) -> None:
         for row in await db.all(select(t.c.objek_id).where(t.c.aksi == "paksi.pesan_slot").order_by(t.c.id))
     ]
     nomor = {str(k.pemesanan_id): k.nomor_antre for k in kursi}
-    antre = [nomor[i] for i in urut if nomor[i] is not None]
+    antre = [n for n in (nomor[i] for i in urut) if n is not None]
     assert antre == sorted(antre)
     assert [nomor[i] for i in urut[:26]] == [None] * 26
     assert await db.write(periksa) == []

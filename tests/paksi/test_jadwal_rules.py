@@ -180,7 +180,7 @@ def test_what_is_wrong_with_an_entered_schedule_is_named(
     ganti: dict[str, object], kode: str, letak: str
 ) -> None:
     with pytest.raises(IsianTidakSah) as galat:
-        periksa_rancangan(replace(TARAKAN, **ganti), batas=PaksiSetelan())  # pyright: ignore[reportArgumentType]
+        periksa_rancangan(replace(TARAKAN, **ganti), batas=PaksiSetelan())
     assert (galat.value.kode, galat.value.letak) == (kode, (letak,))
 
 

@@ -138,34 +138,33 @@ async def siapkan_penolakan(db: Database) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(
-    ("jadwal_", "siapa", "lain", "kode", "letak"),
-    [
-        ("entah", "siti", {}, "TIDAK_DITEMUKAN", ("jadwal",)),
-        ("draf", "siti", {}, "TIDAK_DITEMUKAN", ("jadwal",)),
-        ("ditutup", "siti", {}, "DITUTUP", ()),
-        ("lewat", "siti", {}, "LEWAT_BATAS_DAFTAR", ()),
-        ("papua", "siti", {}, "DI_LUAR_CAKUPAN", ("jadwal",)),
-        ("pemprov", "siti", {}, "DI_LUAR_CAKUPAN", ("jadwal",)),
-        ("buka", "siti", {"jalur": "MATA_KULIAH"}, "JALUR_TIDAK_DITERIMA", ("jalur",)),
-        ("buka", "siti", {"jalur": None}, "JALUR_TIDAK_DITERIMA", ("jalur",)),
-        ("api", "siti", {"jalur": "DIKLAT"}, "JALUR_TIDAK_DITERIMA", ("jalur",)),
-        ("buka", "budi", {}, "SUDAH_TERDAFTAR", ("orang",)),
-        ("bersama", "budi", {}, "BENTROK_JADWAL", ("orang",)),
-        ("buka", "entah", {}, "TIDAK_DITEMUKAN", ("orang",)),
-        ("buka", "jauh", {}, "TIDAK_DITEMUKAN", ("orang",)),
-        ("buka", "siti", {"wilayah": "61.72"}, "TIDAK_DITEMUKAN", ()),
-        ("buka", "siti", {"wilayah": "61.72", "aktor": SISTEM}, "TIDAK_DITEMUKAN", ("orang",)),
-        ("buka", "jauh", {"wilayah": "62.71", "aktor": SISTEM}, "PLUGIN_TIDAK_AKTIF", ()),
-        ("buka", "siti", {"wilayah": "61.71.01", "aktor": SISTEM}, "TIDAK_DITEMUKAN", ("wilayah",)),
-    ],
-)
-async def test_what_cannot_be_booked_is_refused_and_nothing_is_written(
-    db: Database, jadwal_: str, siapa: str, lain: dict[str, Any], kode: str, letak: tuple[str, ...]
-) -> None:
+PENOLAKAN: list[tuple[str, str, dict[str, Any], str, tuple[str, ...]]] = [
+    ("entah", "siti", {}, "TIDAK_DITEMUKAN", ("jadwal",)),
+    ("draf", "siti", {}, "TIDAK_DITEMUKAN", ("jadwal",)),
+    ("ditutup", "siti", {}, "DITUTUP", ()),
+    ("lewat", "siti", {}, "LEWAT_BATAS_DAFTAR", ()),
+    ("papua", "siti", {}, "DI_LUAR_CAKUPAN", ("jadwal",)),
+    ("pemprov", "siti", {}, "DI_LUAR_CAKUPAN", ("jadwal",)),
+    ("buka", "siti", {"jalur": "MATA_KULIAH"}, "JALUR_TIDAK_DITERIMA", ("jalur",)),
+    ("buka", "siti", {"jalur": None}, "JALUR_TIDAK_DITERIMA", ("jalur",)),
+    ("api", "siti", {"jalur": "DIKLAT"}, "JALUR_TIDAK_DITERIMA", ("jalur",)),
+    ("buka", "budi", {}, "SUDAH_TERDAFTAR", ("orang",)),
+    ("bersama", "budi", {}, "BENTROK_JADWAL", ("orang",)),
+    ("buka", "entah", {}, "TIDAK_DITEMUKAN", ("orang",)),
+    ("buka", "jauh", {}, "TIDAK_DITEMUKAN", ("orang",)),
+    ("buka", "siti", {"wilayah": "61.72"}, "TIDAK_DITEMUKAN", ()),
+    ("buka", "siti", {"wilayah": "61.72", "aktor": SISTEM}, "TIDAK_DITEMUKAN", ("orang",)),
+    ("buka", "jauh", {"wilayah": "62.71", "aktor": SISTEM}, "PLUGIN_TIDAK_AKTIF", ()),
+    ("buka", "siti", {"wilayah": "61.71.01", "aktor": SISTEM}, "TIDAK_DITEMUKAN", ("wilayah",)),
+]
+"""Schedule and person of the world, what else is said, and the refusal's code and place."""
+
+
+async def test_what_cannot_be_booked_is_refused_and_nothing_is_written(db: Database) -> None:
     dunia = await siapkan_penolakan(db)
     sebelum = await potret(db)
-    with pytest.raises(GalatDomain) as galat:
-        await pesan(db, dunia[jadwal_], dunia[siapa], **lain)
-    assert (galat.value.kode, galat.value.letak) == (kode, letak)
+    for jadwal_, siapa, lain, kode, letak in PENOLAKAN:
+        with pytest.raises(GalatDomain) as galat:
+            await pesan(db, dunia[jadwal_], dunia[siapa], **lain)
+        assert (galat.value.kode, galat.value.letak) == (kode, letak), (jadwal_, siapa, lain)
     assert await potret(db) == sebelum

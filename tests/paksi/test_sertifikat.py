@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from bahan import LSP, PONTIANAK, aktor, dasar, hibah, isi, potret, tabel
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from forum_paksi.sertifikat import service
 from forum_server.plugin import Database, Ditolak, ImporDitolak, Kunci, LaporanImpor, bebas_jejak
 from forum_server.testing import aktor_uji
 from forum_server.testing.server import GraphQLWith
+from tests.paksi.bahan import LSP, PONTIANAK, aktor, dasar, hibah, isi, potret, tabel
 
 KUNCI = Kunci.baru()
 NIP = "198609262015051001"
@@ -66,7 +66,9 @@ async def test_certificates_are_written_once_however_often_the_file_is_imported(
         f",{NIK},api,{LSP.upper()},UJI-2,5/10/2024,4/10/2027",
     )
     assert await impor(db, *baris) == LaporanImpor(berkas="uji.csv", dibaca=2, ditulis=2, sama=0)
-    assert await isi(db, "paksi_sertifikat", "nomor", "terbit", "berakhir", "wilayah_kode", "lembaga_kode") == [
+    assert await isi(
+        db, "paksi_sertifikat", "nomor", "terbit", "berakhir", "wilayah_kode", "lembaga_kode"
+    ) == [
         ("UJI-1", date(2024, 10, 5), date(2027, 10, 4), PONTIANAK, LSP),
         ("UJI-2", date(2024, 10, 5), date(2027, 10, 4), PONTIANAK, LSP),
     ]
@@ -122,7 +124,9 @@ async def test_an_import_reports_and_the_certificates_are_listed(graphql_with: G
     mutasi = """mutation($isi: Rahasia!) { paksiImporSertifikat(isi: $isi, berkas: "a.csv") {
       ... on PaksiLaporanImpor { berkas dibaca ditulis sama kesalahan { baris kolom } } } }"""
     pengelola = aktor_uji("paksi:sertifikat", "inti:orang", wilayah=PONTIANAK)
-    salah = await server.ask(mutasi, aktor=pengelola, variables={"isi": f"{JUDUL}\n,,API,{LSP},A,2024-01-01,2027-01-01"})
+    salah = await server.ask(
+        mutasi, aktor=pengelola, variables={"isi": f"{JUDUL}\n,,API,{LSP},A,2024-01-01,2027-01-01"}
+    )
     assert salah.hasil == {
         "paksiImporSertifikat": {
             "berkas": "a.csv",

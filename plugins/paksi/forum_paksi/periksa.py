@@ -5,7 +5,7 @@ Constraints keep the rest; what is looked for here could only come from a fault 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalSesi
@@ -13,6 +13,7 @@ from forum_paksi.jadwal.rules import BERGERAK, KeadaanJadwal, Mode
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.rules import BERKURSI, MENEMPATI, KeadaanPemesanan
 from forum_paksi.skema.models import SkemaJalur
+from forum_paksi.sql import Pilih
 
 __all__ = ["periksa"]
 
@@ -37,12 +38,12 @@ def _hitung(*syarat: ColumnElement[bool]) -> ColumnElement[int]:
     )
 
 
-def _terisi() -> Select[tuple[object, int, int]]:
+def _terisi() -> Pilih:
     hidup = _hitung(Pemesanan.keadaan.in_(BERKURSI))
     return select(Bagian.id, Bagian.terisi, hidup).where(Bagian.terisi != hidup)
 
 
-def _terbagi() -> Select[tuple[str, int, int]]:
+def _terbagi() -> Pilih:
     jumlah = (
         select(func.coalesce(func.sum(Bagian.kapasitas), 0))
         .where(Bagian.jadwal_id == Jadwal.id)
@@ -51,13 +52,13 @@ def _terbagi() -> Select[tuple[str, int, int]]:
     return select(Jadwal.kode, Jadwal.terbagi, jumlah).where(Jadwal.terbagi != jumlah)
 
 
-def _tanpa_bagian_terbuka() -> Select[tuple[str]]:
+def _tanpa_bagian_terbuka() -> Pilih:
     return select(Jadwal.kode).where(
         ~exists().where(Bagian.jadwal_id == Jadwal.id, Bagian.himpunan_id.is_(None))
     )
 
 
-def _nomor_antre() -> Select[tuple[object, int, int]]:
+def _nomor_antre() -> Pilih:
     terbesar = (
         select(func.coalesce(func.max(Pemesanan.nomor_antre), 0))
         .where(Pemesanan.bagian_id == Bagian.id)
@@ -66,13 +67,13 @@ def _nomor_antre() -> Select[tuple[object, int, int]]:
     return select(Bagian.id, Bagian.antre_terakhir, terbesar).where(Bagian.antre_terakhir != terbesar)
 
 
-def _nomor_bolong() -> Select[tuple[object, int, int]]:
+def _nomor_bolong() -> Pilih:
     """Numbers are given without gaps, and rows that got one are never deleted."""
     banyak = _hitung(Pemesanan.nomor_antre.is_not(None))
     return select(Bagian.id, Bagian.antre_terakhir, banyak).where(Bagian.antre_terakhir != banyak)
 
 
-def _sesi_kurang() -> Select[tuple[object, int, int]]:
+def _sesi_kurang() -> Pilih:
     ada = (
         select(func.count())
         .select_from(OrangSesi)
@@ -91,7 +92,7 @@ def _sesi_kurang() -> Select[tuple[object, int, int]]:
     return select(Pemesanan.id, ada, harus).join(Jadwal, Jadwal.id == Pemesanan.jadwal_id).where(ada != harus)
 
 
-def _sesi_asing() -> Select[tuple[object, object, str]]:
+def _sesi_asing() -> Pilih:
     """Half-days of a person that are none of the schedule of the booking they stand for."""
     return (
         select(OrangSesi.orang_id, OrangSesi.tanggal, OrangSesi.paruh)
@@ -109,7 +110,7 @@ def _sesi_asing() -> Select[tuple[object, object, str]]:
     )
 
 
-def _jumlah_sesi() -> Select[tuple[str, int, int]]:
+def _jumlah_sesi() -> Pilih:
     banyak = (
         select(func.count())
         .select_from(JadwalSesi)
@@ -130,7 +131,7 @@ def _jumlah_sesi() -> Select[tuple[str, int, int]]:
     )
 
 
-def _menerima() -> Select[tuple[object, str]]:
+def _menerima() -> Pilih:
     """A share takes bookings exactly while its schedule is open, until the deadline or its own return."""
     batas = case((Bagian.kembali_pada < Jadwal.batas_daftar, Bagian.kembali_pada), else_=Jadwal.batas_daftar)
     return (
@@ -150,7 +151,7 @@ def _menerima() -> Select[tuple[object, str]]:
     )
 
 
-def _keadaan_tak_cocok() -> Select[tuple[object, str, str]]:
+def _keadaan_tak_cocok() -> Pilih:
     """Bookings in a state their schedule doesn't allow."""
     return (
         select(Pemesanan.id, Pemesanan.keadaan, Jadwal.keadaan)
@@ -169,7 +170,7 @@ def _keadaan_tak_cocok() -> Select[tuple[object, str, str]]:
     )
 
 
-def _jalur_asing() -> Select[tuple[str]]:
+def _jalur_asing() -> Pilih:
     return (
         select(Jadwal.kode)
         .join(JadwalJalur, JadwalJalur.jadwal_id == Jadwal.id)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, TypeAlias
 
+from sqlalchemy import Row, Select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from forum_paksi.basis import PaksiBase
+
+Baris: TypeAlias = Row[*tuple[Any, ...]]
+"""A row whose columns are read by name."""
+
+Pilih: TypeAlias = Select[*tuple[Any, ...]]
+"""A statement that gives such rows."""
 
 TANPA_SINKRON: Final = {"synchronize_session": False}
 """Services keep no objects in the session, so there is nothing to bring up to date."""

@@ -7,9 +7,8 @@ bookings of a schedule is decided about all of them.
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
-from sqlalchemy import Row, case, delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.jadwal.models import Bagian, Jadwal
@@ -27,7 +26,7 @@ from forum_paksi.pemesanan.kursi import OBJEK as OBJEK_PEMESANAN
 from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT, kunci_bagian_jadwal
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.rules import BELUM_MULAI, AlasanBatal, KeadaanPemesanan
-from forum_paksi.sql import TANPA_SINKRON
+from forum_paksi.sql import TANPA_SINKRON, Baris
 from forum_server.plugin import Aktor, IsianTidakSah, KeadaanMenolak, catat, sekarang, siarkan
 
 __all__ = ["batalkan_jadwal", "buka", "mulai", "selesai", "tutup", "ubah_batas_daftar"]
@@ -147,7 +146,7 @@ def ubah_batas_daftar(
 
 def _pindah(
     session: Session, aktor: Aktor, jadwal_id: uuid.UUID, tindakan: TindakanJadwal, **nilai: str
-) -> Row[Any]:
+) -> Baris:
     jadwal = jadwal_terkunci(session, aktor, jadwal_id)
     if setelah(jadwal.keadaan, tindakan) is None:
         raise tolak_tindakan(jadwal.keadaan, tindakan)
@@ -231,7 +230,7 @@ def _akhiri_pemesanan(
 
 
 def _umumkan(
-    session: Session, aktor: Aktor, aksi: str, id_: uuid.UUID, jadwal: Row[Any], bidang: list[str]
+    session: Session, aktor: Aktor, aksi: str, id_: uuid.UUID, jadwal: Baris, bidang: list[str]
 ) -> None:
     catat(session, aktor, aksi, objek=OBJEK, objek_id=str(id_), wilayah=jadwal.lembaga_kode, bidang=bidang)
     siarkan(session, PERISTIWA_SLOT, kunci=str(id_), wilayah=jadwal.lembaga_kode)

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.himpunan.masukan import Kebijakan
@@ -29,7 +29,7 @@ from forum_paksi.pelaku import IZIN_JADWAL
 from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT
 from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema.service import jalur_untuk, skema_berlaku
-from forum_paksi.sql import TANPA_SINKRON, sisipkan
+from forum_paksi.sql import TANPA_SINKRON, Baris, sisipkan
 from forum_paksi.tabel import LEMBAGA, WILAYAH
 from forum_server.plugin import (
     Aktor,
@@ -141,7 +141,7 @@ def ubah_jadwal(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, rancang
     return jadwal_id
 
 
-def jadwal_terkunci(session: Session, aktor: Aktor, jadwal_id: uuid.UUID) -> Row[Any]:
+def jadwal_terkunci(session: Session, aktor: Aktor, jadwal_id: uuid.UUID) -> Baris:
     """A schedule the actor runs, its row locked until the unit ends.
 
     Raises `Ditolak`, `TidakDitemukan`.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, literal, select, true
+from sqlalchemy import ColumnElement, and_, exists, literal, select, true
 from sqlalchemy.orm import Session
 
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalWilayah
@@ -26,6 +25,7 @@ from forum_paksi.pemesanan.kursi import (
 from forum_paksi.pemesanan.models import Pemesanan
 from forum_paksi.pemesanan.rules import HIDUP
 from forum_paksi.skema.models import Jalur
+from forum_paksi.sql import Baris
 from forum_paksi.tabel import ORANG, WILAYAH
 from forum_server.plugin import (
     Aktor,
@@ -213,7 +213,7 @@ def _tempat(
     )
 
 
-def _tolak_pesanan(row: Row[Any], jalur: str | None) -> None:
+def _tolak_pesanan(row: Baris, jalur: str | None) -> None:
     if row.wilayah is None:
         raise TidakDitemukan("wilayah", letak=["wilayah"])
     if row.orang_id is None:

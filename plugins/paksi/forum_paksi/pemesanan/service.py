@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.jadwal.models import Jadwal
@@ -35,7 +34,7 @@ from forum_paksi.pemesanan.rules import (
     alasan_permintaan,
     tolak_tindakan,
 )
-from forum_paksi.sql import TANPA_SINKRON
+from forum_paksi.sql import TANPA_SINKRON, Baris
 from forum_server.plugin import (
     Aktor,
     KeadaanMenolak,
@@ -72,7 +71,7 @@ class HasilBatal:
     dipromosikan: tuple[uuid.UUID, ...] = ()
 
 
-def _cari(session: Session, aktor: Aktor, pemesanan_id: uuid.UUID, tindakan: TindakanPemesanan) -> Row[Any]:
+def _cari(session: Session, aktor: Aktor, pemesanan_id: uuid.UUID, tindakan: TindakanPemesanan) -> Baris:
     """A booking the actor may do `tindakan` to; nothing is locked yet."""
     boleh = PERALIHAN[tindakan].oleh
     wajib_punya(aktor, boleh)
@@ -202,7 +201,7 @@ def akhiri(
         "ditahan_sampai": None,
     }
 
-    def ubah(*dari: ColumnElement[bool]) -> list[Row[Any]]:
+    def ubah(*dari: ColumnElement[bool]) -> list[Baris]:
         return list(
             session.execute(
                 update(Pemesanan)

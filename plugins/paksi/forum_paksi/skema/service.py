@@ -96,8 +96,8 @@ def _tambah(session: Session, model: type[PaksiBase], rows: list[dict[str, objec
 
 
 def _baca(berkas: str) -> Iterator[dict[str, str]]:
-    with files("forum_paksi.skema").joinpath("data", berkas).open(encoding="utf-8", newline="") as isi:
-        yield from csv.DictReader(isi)
+    isi = files("forum_paksi.skema").joinpath("data", berkas).read_text(encoding="utf-8")
+    yield from csv.DictReader(isi.splitlines())
 
 
 def _id(jenis: str, kode: str, dari: str) -> uuid.UUID:
