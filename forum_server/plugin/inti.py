@@ -6,7 +6,6 @@ Each subject says what it contributes in its module `kait`. The order is that of
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 
 __all__ = ["SUBJEK", "TERLARANG", "subjek"]
@@ -20,5 +19,4 @@ TERLARANG = frozenset({"akun", "core", "forum", "inti", "lembaga", "orang", "plu
 
 def subjek() -> dict[str, ModuleType]:
     """Every subject's hooks by its name."""
-    nama = {s: f"forum_server.{s}.kait" for s in SUBJEK}
-    return {s: import_module(modul) for s, modul in nama.items() if find_spec(modul) is not None}
+    return {s: import_module(f"forum_server.{s}.kait") for s in SUBJEK}
