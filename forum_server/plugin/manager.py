@@ -10,18 +10,16 @@ from __future__ import annotations
 import asyncio
 import inspect
 import threading
-import traceback
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from graphlib import CycleError, TopologicalSorter
 from importlib import metadata
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pluggy
 import structlog
-from strawberry.exceptions import StrawberryException
 
 from forum_server.akses.rules import Izin, Peran
 from forum_server.plugin import hookspecs
@@ -29,6 +27,7 @@ from forum_server.plugin.compose import ComposedSchema, SchemaConflict, compose
 from forum_server.plugin.daftar import Pendaftaran, PluginSalah, baca, periksa_nama, periksa_versi
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.inti import subjek
+from forum_server.plugin.kegagalan import Kegagalan, PluginGagal, Tahap, TakTersusun, alasan
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -43,26 +42,7 @@ DISTRIBUSI = "forum-server"
 BATAS_MULAI = 30.0
 """Seconds one plugin may take to start."""
 
-Tahap = Literal["import", "version", "hooks", "requires", "graphql", "startup"]
-
 log = structlog.stdlib.get_logger("forum.plugin")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kegagalan:
-    """A plugin this server runs without, and why. The reason names no value, so it can be shown to anyone."""
-
-    plugin: str
-    tahap: Tahap
-    alasan: str
-
-
-class PluginGagal(Exception):
-    """A plugin failed while `strict` is set, or core itself did."""
-
-    def __init__(self, kegagalan: Kegagalan) -> None:
-        super().__init__(f"{kegagalan.plugin}: {kegagalan.tahap}: {kegagalan.alasan}")
-        self.kegagalan = kegagalan
 
 
 class Plugins:
@@ -166,7 +146,7 @@ class Plugins:
 
     def _sisihkan(self, nama: str, tahap: Tahap, galat: BaseException) -> None:
         """Run on without a plugin, and without those that require it."""
-        kegagalan = Kegagalan(plugin=nama, tahap=tahap, alasan=_alasan(galat))
+        kegagalan = Kegagalan(plugin=nama, tahap=tahap, alasan=alasan(galat))
         if self.strict or nama in self._inti:
             raise PluginGagal(kegagalan) from galat
         with self._kunci:
@@ -366,28 +346,21 @@ class Plugins:
                     self._sisihkan(nama, "graphql", galat)
                     break
             else:
-                izin = frozenset(i.kode for i in self.permissions(hidup))
+                izin = self._izin(hidup)
                 try:
                     return compose(bagian, core=inti, izin=izin)
                 except Exception as galat:  # noqa: BLE001  strawberry's exceptions share no base
-                    compose({}, core=inti)  # core itself must be sound
-                    self._sisihkan(_biang(bagian, inti, izin, galat), "graphql", _Tersusun(galat))
+                    compose({}, core=inti, izin=self._izin(()))  # core itself must be sound
+                    self._sisihkan(_biang(bagian, inti, izin, galat), "graphql", TakTersusun(galat))
+
+    def _izin(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(i.kode for i in self.permissions(names))
 
     def _bagian(self, nama: str, enabled: frozenset[str]) -> GraphQL | None:
         hasil = self._panggil(nama, "graphql", enabled=enabled)
         if hasil is not None and not isinstance(hasil, GraphQL):
             raise PluginSalah("graphql() must return GraphQL(...)")
         return hasil
-
-
-class _Tersusun(Exception):
-    """Carries what composing raised: its text is about types, so it may be shown."""
-
-    def __init__(self, galat: Exception) -> None:
-        super().__init__(
-            f"{type(galat).__name__}: {galat}" if not isinstance(galat, SchemaConflict) else str(galat)
-        )
-        self.__cause__ = galat
 
 
 def _biang(
@@ -410,22 +383,3 @@ def _biang(
 
 def _perlu(nama: str) -> str:
     return f"requires {nama!r}, which does not run here"
-
-
-def _alasan(galat: BaseException) -> str:
-    """Why, in words that can be public: texts made by this server or about types, else only what and where.
-
-    The text of any other exception may hold an address or a password; it stands in the log with its traceback.
-    """
-    if isinstance(galat, (PluginSalah, SchemaConflict, _Tersusun)):
-        return str(galat)
-    if isinstance(galat, StrawberryException):
-        return f"{type(galat).__name__}: {galat.message}"
-    if isinstance(galat, pluggy.PluginValidationError):
-        return " ".join(str(galat).replace(repr(galat.plugin), "this plugin").split())
-    if isinstance(galat, ImportError) and galat.name is not None:
-        return f"{type(galat).__name__}: {galat.name}"
-    jejak = traceback.extract_tb(galat.__traceback__)
-    asal = next((b.name for b in reversed(jejak) if b.name != "<module>"), None)
-    baris = f" at line {jejak[-1].lineno} of {jejak[-1].filename.rpartition('/')[2]}" if jejak else ""
-    return f"{type(galat).__name__}{baris}{f' ({asal})' if asal else ''}"

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ import pytest
 
 from forum_server.plugin import GraphQL, hookimpl
 from forum_server.plugin import manager as modul_manager
-from forum_server.plugin.compose import ComposedSchema, cetak_sdl, compose
+from forum_server.plugin.compose import ComposedSchema, SchemaConflict, cetak_sdl, compose
 from forum_server.plugin.manager import Kegagalan, PluginGagal, Plugins
 from tests.plugin import contoh
 
@@ -296,3 +297,28 @@ def test_permissions_and_roles_are_those_of_core_and_the_set() -> None:
     plugins = Plugins.of(contoh.SEMUA, core=CORE)
     assert {i.kode for i in plugins.permissions()} == {"slot:lihat", "slot:pesan"}
     assert plugins.permissions(["lapor"]) == ()
+
+
+@pytest.mark.parametrize("nama", [frozenset[str](), frozenset({"lapor"})])
+def test_a_permission_core_forgot_to_declare_is_cores_fault(nama: frozenset[str]) -> None:
+    class Lupa:
+        @hookimpl
+        def graphql(self) -> GraphQL:
+            return contoh.slot.graphql()
+
+    tersisa = {n: p for n, p in contoh.SEMUA.items() if n == "lapor"}
+    plugins = Plugins.of(tersisa, core={**CORE, "lupa": Lupa()}, strict=False)
+    with pytest.raises(SchemaConflict, match="no plugin here declares"):
+        plugins.schema_now(nama)
+    assert plugins.names == {"lapor"}
+    assert plugins.failures == {}
+
+
+async def test_core_and_the_installed_plugins_compose_the_same_on_four_threads() -> None:
+    def sdl(_: int) -> str:
+        plugins = Plugins(strict=True)
+        plugins.load()
+        return cetak_sdl(plugins.schema_now(plugins.names))
+
+    with ThreadPoolExecutor(4) as kolam:
+        assert len(set(kolam.map(sdl, range(8)))) == 1
