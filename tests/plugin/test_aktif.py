@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -333,3 +334,23 @@ async def test_settings_are_inherited_key_by_key_and_read_the_same_inside_a_tran
     assert (await SumberAktif(plugins).kini(db)).setelan(Setelan, "diatur", "61.71").kuota == 9
     await db.write(service.atur, ADMIN, katalog=plugins, kode="61.71", plugin="diatur", setelan={})
     assert (await SumberAktif(plugins).kini(db)).setelan(Setelan, "diatur", "61.71").kuota == 1
+
+
+async def test_every_server_process_sees_a_change_with_its_next_request(db: Database, db_url: str) -> None:
+    lain = Database(db_url)
+    plugins, sumber = katalog(), SumberAktif(katalog())
+    try:
+        assert (await sumber.kini(lain)).untuk("61") == frozenset()
+        await db.write(service.atur, ADMIN, katalog=plugins, kode="61", plugin="lain", aktif=True)
+        assert (await sumber.kini(lain)).untuk("61") == {"lain"}
+    finally:
+        await lain.tutup()
+
+
+async def test_first_changes_at_the_same_time_are_counted_one_by_one(db: Database) -> None:
+    plugins = katalog()
+    kode = ["61.71", "61.72", "61.01", "61.02", "62"]
+    sebelum = await jumlah(db)
+    ubah = [db.write(service.atur, ADMIN, katalog=plugins, kode=k, plugin="pakai", aktif=True) for k in kode]
+    assert {k.kode for k in await asyncio.gather(*ubah)} == set(kode)
+    assert [b - a for a, b in zip(sebelum, await jumlah(db), strict=True)] == [10, 5, 5, 5]

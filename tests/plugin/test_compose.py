@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
 import random
 from collections.abc import Callable
@@ -11,7 +10,11 @@ from typing import Any, cast
 
 import pytest
 import strawberry
+from strawberry.annotation import StrawberryAnnotation
 from strawberry.exceptions import DuplicatedTypeName
+from strawberry.extensions import FieldExtension
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
 
 from forum_server.plugin import Fields, GraphQL, Parent, Public, Requires
 from forum_server.plugin.compose import ComposedSchema, SchemaConflict, cetak_sdl, compose
@@ -89,16 +92,37 @@ def test_sixty_builds_in_random_order_on_four_threads_print_the_same_schema() ->
     assert {len(sdl) for sdl in per_himpunan.values()} == {1}
 
 
-def test_composing_leaves_the_shared_classes_untouched() -> None:
-    milik = definisi(contoh.SlotQuery).fields[0]
-    sebelum = (len(milik.extensions), milik.description, len(definisi(Daerah).fields))
-    for _ in range(3):
-        susun(*SEMUA)
-    assert (len(milik.extensions), milik.description, len(definisi(Daerah).fields)) == sebelum
-    # The control: without copies one schema's guard is found in the next.
-    bersama = copy.copy(milik)
-    bersama.extensions.append(Public())
-    assert len(bersama.extensions) == sebelum[0] + 1
+class Keras(FieldExtension):
+    """An extension that edits the field it sits on, as those of connections do."""
+
+    def apply(self, field: StrawberryField) -> None:
+        field.description = f"{field.description}!"
+        field.arguments = [
+            *field.arguments,
+            StrawberryArgument("kali", None, StrawberryAnnotation(int), default=len(field.arguments)),
+        ]
+
+
+@strawberry.type
+class KerasQuery:
+    @strawberry.field(extensions=[Public(), Keras()], description="Halo")
+    def keras_halo(self, nama: str = "x") -> str:
+        return nama
+
+
+def deskripsi(schema: strawberry.Schema) -> tuple[str | None, list[str]]:
+    query = schema._schema.query_type
+    assert query is not None
+    return query.fields["kerasHalo"].description, list(query.fields["kerasHalo"].args)
+
+
+def test_schemas_over_the_same_classes_never_see_each_other() -> None:
+    susunan = [compose({"keras": GraphQL(query=KerasQuery)}, core=CORE) for _ in range(3)]
+    assert [deskripsi(s) for s in susunan] == [("Halo!", ["nama", "kali"])] * 3
+    assert definisi(KerasQuery).fields[0].description == "Halo"
+    # The control: strawberry's own schemas share the field, so the second one is built from the first one's.
+    polos = [strawberry.Schema(query=KerasQuery) for _ in range(2)]
+    assert [deskripsi(s)[0] for s in polos] == ["Halo!", "Halo!!"]
 
 
 def test_an_absent_argument_is_printed_without_a_default_of_null() -> None:
