@@ -184,7 +184,7 @@ class Hub:
 
         while True:
             try:
-                koneksi: asyncpg.Connection = await asyncpg.connect(url)
+                koneksi: Any = await asyncpg.connect(url)  # its stubs leave the record type open
             except (OSError, asyncpg.PostgresError) as galat:
                 log.warning("listen_failed", galat=type(galat).__name__)
                 siap.set()

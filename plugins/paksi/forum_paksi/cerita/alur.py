@@ -232,7 +232,8 @@ def _node(sambungan: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _opd(pemesanan: dict[str, Any]) -> str:
-    return str((pemesanan["perangkatDaerah"] or {}).get("nama", ""))
+    opd: dict[str, Any] | None = pemesanan["perangkatDaerah"]
+    return "" if opd is None else str(opd["nama"])
 
 
 def _contoh(keputusan: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -54,5 +54,5 @@ class Klien:
             raise AlurTerhenti("; ".join(str(satu["message"]) for satu in salah))
         (nilai,) = isi["data"].values()
         if isinstance(nilai, dict) and "pesan" in nilai:
-            raise AlurTerhenti(f"{nilai['pesan']} [{nilai['kode']}]")  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            raise AlurTerhenti(f"{nilai['pesan']} [{nilai['kode']}]")
         return nilai  # pyright: ignore[reportUnknownVariableType]

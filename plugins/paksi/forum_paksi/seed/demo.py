@@ -14,12 +14,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forum_paksi.himpunan.masukan import Rentang
 from forum_paksi.jadwal.keadaan import buka
 from forum_paksi.jadwal.models import Jadwal
 from forum_paksi.jadwal.rules import Cakupan, JenisJadwal, Mode, Paruh, Rancangan, Sesi
 from forum_paksi.jadwal.service import buat_jadwal
 from forum_paksi.permintaan.models import Permintaan
-from forum_paksi.permintaan.rules import Rentang, SumberAnggaran
+from forum_paksi.permintaan.rules import SumberAnggaran
 from forum_paksi.permintaan.service import IsianPermintaan, ajukan_permintaan, buat_permintaan
 from forum_server.plugin import (
     PELAKU_BENIH,

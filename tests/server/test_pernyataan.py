@@ -1,0 +1,126 @@
+"""What the demo asks costs the same number of statements in a province of 1, 5 and 35 kabupaten/kota."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from forum_paksi.cerita import kueri
+from forum_paksi.himpunan.masukan import Kebijakan
+from forum_paksi.himpunan.service import buka_himpunan, cadangkan_untuk, himpun_permintaan, kunci_himpunan
+from forum_paksi.permintaan.rules import SumberAnggaran
+from forum_paksi.permintaan.service import IsianPermintaan, ajukan_permintaan, buat_permintaan
+from forum_server.benih import PELAKU_BENIH, JenisPerangkatDaerah, benih_opd, benih_orang
+from forum_server.database import bebas_jejak
+from forum_server.testing import GraphQLWith, aktor_uji
+from forum_server.testing.server import ServerUji
+from forum_server.wilayah.models import Wilayah
+from tests.server.bahan import LSP, jadwal_uji
+
+PROVINSI = {"97": 1, "98": 5, "99": 35}
+"""Made-up provinces by their number of kabupaten."""
+RINGKASAN = """query ($kode: String!) { wilayah(kode: $kode) { nama anak { kode nama
+  paksiRingkasan { permintaanTerbuka kursi menunggu }
+  perangkatDaerah(first: 5) { edges { node { nama paksiCakupan { keadaan } } } } } } }"""
+DAFTAR_WILAYAH = """query ($kode: String!) { daftarWilayah(induk: $kode, first: 200) { totalCount edges { node {
+  kode nama induk { nama } } } } }"""
+RINCIAN = """query ($keadaan: [PaksiKeadaanPermintaan!]) { paksiDaftarPermintaan(keadaan: $keadaan, first: 100) {
+  edges { node { nomor skema { nama } wilayah { nama } himpunan { nama }
+    calon { orang { nama } perangkatDaerah { nama } } } } } }"""
+
+
+def _provinsi(session: Session, kode: str, banyak: int) -> None:
+    bebas_jejak(session, "regions that do not exist, for a test")
+    sama: dict[str, Any] = {"zona": "WIB", "otonom": True, "sumber": "uji"}
+    baris = [
+        {"kode": kode, "nama": f"Provinsi Uji {kode}", "tingkat": "PROVINSI", "induk_kode": "ID", **sama}
+    ]
+    baris += [
+        {
+            "kode": f"{kode}.{n:02}",
+            "nama": f"Kabupaten Uji {kode}{n:02}",
+            "tingkat": "KABUPATEN",
+            "induk_kode": kode,
+            **sama,
+        }
+        for n in range(1, banyak + 1)
+    ]
+    session.execute(insert(Wilayah), [{**b, "nama_cari": b["nama"].casefold()} for b in baris])
+
+
+def _himpunan(session: Session, kode: str, banyak: int) -> tuple[uuid.UUID, uuid.UUID]:
+    """A locked pool with one request of two candidates per kabupaten, for half as many seats."""
+    jadwal = jadwal_uji(session, f"UJI-{kode}", banyak, terbuka=0, hari=int(kode))
+    himpunan = buka_himpunan(
+        session,
+        PELAKU_BENIH,
+        wilayah=kode,
+        nama=f"Himpunan {kode}",
+        skema="PAKSI_PERTAMA",
+        lembaga=LSP,
+        kebijakan=Kebijakan.PRIORITAS_CAKUPAN,
+    )
+    for n in range(1, banyak + 1):
+        pemda = f"{kode}.{n:02}"
+        opd = benih_opd(session, pemda, "Inspektorat", JenisPerangkatDaerah.INSPEKTORAT)
+        isian = IsianPermintaan(
+            skema="PAKSI_PERTAMA",
+            lembaga=LSP,
+            jalur="DIKLAT",
+            calon=[benih_orang(session, f"Contoh {pemda} {i}", pemda, opd) for i in range(2)],
+            sumber_anggaran=SumberAnggaran.APBD,
+            pagu_rupiah="1000000",
+            nomor_surat=f"UJI/{pemda}",
+            tanggal_surat=date(2026, 1, 2),
+        )
+        permintaan = buat_permintaan(session, PELAKU_BENIH, wilayah=pemda, isian=isian)
+        ajukan_permintaan(session, PELAKU_BENIH, permintaan_id=permintaan)
+        himpun_permintaan(session, PELAKU_BENIH, himpunan_id=himpunan, permintaan_id=permintaan)
+    cadangkan_untuk(session, PELAKU_BENIH, himpunan_id=himpunan, jadwal_id=jadwal, kapasitas=banyak)
+    kunci_himpunan(session, PELAKU_BENIH, himpunan_id=himpunan)
+    return himpunan, jadwal
+
+
+async def _biaya(server: ServerUji, kode: str, himpunan: str, jadwal: str) -> dict[str, int]:
+    """Statements of every query of the demo at one province's endpoint, and of both kinds of allocation."""
+    aktor = aktor_uji("paksi:himpun", "paksi:lihat", "paksi:minta", "inti:orang", wilayah=kode)
+    biaya: dict[str, int] = {}
+
+    async def tanya(nama: str, dokumen: str, **variabel: Any) -> Any:
+        jawab = await server.ask(dokumen, aktor=aktor, wilayah=kode, variables=variabel)
+        biaya[nama] = len(jawab.pernyataan)
+        return jawab.hasil
+
+    tinjauan = await tanya("pratinjau", kueri.ALOKASIKAN, himpunan=himpunan, pratinjau=True)
+    sidik = tinjauan["paksiAlokasikan"]["sidik"]
+    hasil = await tanya("tetapkan", kueri.ALOKASIKAN, himpunan=himpunan, pratinjau=False, sidik=sidik)
+    assert len(hasil["paksiAlokasikan"]["pemda"]) == PROVINSI[kode]
+    await tanya("jadwal", kueri.DAFTAR_JADWAL)
+    await tanya("permintaan", kueri.DAFTAR_PERMINTAAN)
+    await tanya("rincian", RINCIAN)
+    await tanya("daftar himpunan", kueri.DAFTAR_HIMPUNAN, wilayah=kode)
+    dilihat = await tanya("himpunan", kueri.HIMPUNAN, himpunan=himpunan)
+    assert len(dilihat["paksiHimpunan"]["pemda"]) == PROVINSI[kode]
+    kursi = await tanya("kursi", kueri.KURSI, jadwal=jadwal)
+    assert len(kursi["paksiDaftarPemesanan"]["edges"]) == 2 * PROVINSI[kode]
+    ringkasan = await tanya("ringkasan", RINGKASAN, kode=kode)
+    assert [a["paksiRingkasan"]["kursi"] for a in ringkasan["wilayah"]["anak"]] == [1] * PROVINSI[kode]
+    await tanya("wilayah", DAFTAR_WILAYAH, kode=kode)
+    return biaya
+
+
+@pytest.mark.lama
+async def test_statements_do_not_grow_with_the_province(graphql_with: GraphQLWith) -> None:
+    server = await graphql_with("paksi")
+    biaya: dict[str, dict[str, int]] = {}
+    for kode, banyak in PROVINSI.items():
+        await server.db.write(_provinsi, kode, banyak)
+        himpunan, jadwal = await server.db.write(_himpunan, kode, banyak)
+        biaya[kode] = await _biaya(server, kode, str(himpunan), str(jadwal))
+    assert biaya["97"] == biaya["98"] == biaya["99"]
+    assert max(n for nama, n in biaya["99"].items() if nama != "tetapkan") <= 15, biaya["99"]
