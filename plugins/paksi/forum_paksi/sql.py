@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Row, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -25,3 +25,8 @@ def sisipkan(session: Session, model: type[PaksiBase]) -> postgresql.Insert | sq
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(model)
     return sqlite.insert(model)
+
+
+def tabel(model: type[PaksiBase]) -> Table:
+    """The table behind a model, for statements that need nothing of the ORM."""
+    return cast("Table", model.__table__)

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, literal, select, text, update
+from sqlalchemy import ColumnElement, delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalSesi
 from forum_paksi.jadwal.rules import BERGERAK, KeadaanJadwal, tahanan_sampai
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
+from forum_paksi.pemesanan.pernyataan import ANTREKAN, DUDUKKAN, SISIPKAN, TEMPATI
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.sql import TANPA_SINKRON, sisipkan
 from forum_server.plugin import Aktor, KeadaanMenolak, catat, dalam, siarkan, waktu_db
@@ -114,30 +115,29 @@ def tempatkan(
         nomor_antre=nomor,
         ditahan_sampai=sampai,
     )
+    dialek = session.get_bind().dialect.name
     masuk = session.execute(
-        sisipkan(session, Pemesanan)
-        .values(
-            id=hasil.pemesanan_id,
-            jadwal_id=tempat.jadwal_id,
-            bagian_id=tempat.bagian_id,
-            orang_id=calon.orang_id,
-            wilayah_kode=calon.wilayah,
-            perangkat_daerah_id=calon.perangkat_daerah_id,
-            permintaan_id=calon.permintaan_id,
-            jalur_kode=calon.jalur,
-            keadaan=hasil.keadaan,
-            nomor_antre=nomor,
-            ditahan_sampai=sampai,
-        )
-        .on_conflict_do_nothing(
-            index_elements=["jadwal_id", "orang_id"], index_where=text("keadaan <> 'DIBATALKAN'")
-        )
-        .returning(Pemesanan.id)
+        SISIPKAN[dialek],
+        {
+            "id": hasil.pemesanan_id,
+            "jadwal_id": tempat.jadwal_id,
+            "bagian_id": tempat.bagian_id,
+            "orang_id": calon.orang_id,
+            "wilayah_kode": calon.wilayah,
+            "perangkat_daerah_id": calon.perangkat_daerah_id,
+            "permintaan_id": calon.permintaan_id,
+            "jalur_kode": calon.jalur,
+            "keadaan": hasil.keadaan,
+            "nomor_antre": nomor,
+            "ditahan_sampai": sampai,
+        },
     ).first()
     if masuk is None:
         raise sudah_terdaftar()
-    if duduk and tempati(session, [hasil.pemesanan_id]).get(hasil.pemesanan_id, 0) < tempat.jumlah_sesi:
-        raise bentrok()
+    if duduk:
+        tempat_duduk = {"o_id": calon.orang_id, "p_id": hasil.pemesanan_id, "j_id": tempat.jadwal_id}
+        if len(session.execute(TEMPATI[dialek], tempat_duduk).all()) < tempat.jumlah_sesi:
+            raise bentrok()
     return hasil
 
 
@@ -150,32 +150,19 @@ def _ambil(session: Session, tempat: Tempat, *, boleh_antre: bool) -> tuple[int 
         for coba in langkah:
             if (hasil := coba(session, tempat.bagian_id)) is not None:
                 return hasil
-        if (
-            not terkunci
-        ):  # closed, or seats came free between the two statements: with the lock held nothing moves
+        if not terkunci:
+            # closed, or seats came free between the two statements: with the lock held nothing moves
             kunci_bagian(session, [tempat.bagian_id])
     raise _tertutup(session, tempat.bagian_id)
 
 
 def _isi(session: Session, bagian_id: uuid.UUID) -> tuple[None, datetime] | None:
-    waktu = session.scalar(
-        update(Bagian)
-        .where(Bagian.id == bagian_id, Bagian.terisi < Bagian.kapasitas, Bagian.diterima_sampai > waktu_db())
-        .values(terisi=Bagian.terisi + 1)
-        .returning(waktu_db()),
-        execution_options=TANPA_SINKRON,
-    )
+    waktu = session.scalar(DUDUKKAN, {"b_id": bagian_id})
     return None if waktu is None else (None, waktu)
 
 
 def _antrekan(session: Session, bagian_id: uuid.UUID) -> tuple[int, datetime] | None:
-    row = session.execute(
-        update(Bagian)
-        .where(Bagian.id == bagian_id, Bagian.terisi >= Bagian.kapasitas, Bagian.diterima_sampai > waktu_db())
-        .values(antre_terakhir=Bagian.antre_terakhir + 1)
-        .returning(Bagian.antre_terakhir, waktu_db()),
-        execution_options=TANPA_SINKRON,
-    ).first()
+    row = session.execute(ANTREKAN, {"b_id": bagian_id}).first()
     return None if row is None else (row[0], row[1])
 
 

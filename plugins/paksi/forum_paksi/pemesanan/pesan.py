@@ -6,11 +6,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, literal, select, true
 from sqlalchemy.orm import Session
 
-from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalWilayah
-from forum_paksi.jadwal.rules import Cakupan, KeadaanJadwal
+from forum_paksi.jadwal.rules import Cakupan
 from forum_paksi.pelaku import IZIN_MINTA
 from forum_paksi.pemesanan.kursi import (
     OBJEK,
@@ -22,20 +20,15 @@ from forum_paksi.pemesanan.kursi import (
     tempatkan,
     tertutup,
 )
-from forum_paksi.pemesanan.models import Pemesanan
-from forum_paksi.pemesanan.rules import HIDUP
-from forum_paksi.skema.models import Jalur
-from forum_paksi.sql import Baris
-from forum_paksi.tabel import ORANG, WILAYAH
+from forum_paksi.pemesanan.pernyataan import DI_BAGIAN, DI_JADWAL
+from forum_paksi.sql import Baris, Pilih
 from forum_server.plugin import (
     Aktor,
     KeadaanMenolak,
     TidakDitemukan,
     catat,
-    di_bawah,
     siarkan,
     wajib_aktif,
-    waktu_db,
 )
 
 __all__ = ["dudukkan", "pesan_slot"]
@@ -57,15 +50,11 @@ def pesan_slot(
     `KeadaanMenolak`: PLUGIN_TIDAK_AKTIF, DITUTUP, LEWAT_BATAS_DAFTAR, DI_LUAR_CAKUPAN, JALUR_TIDAK_DITERIMA,
     SUDAH_TERDAFTAR, BENTROK_JADWAL, PENUH (only when `boleh_antre` is false).
     """
-    milik = _orang_milik(aktor, wilayah)
+    if not aktor.boleh(IZIN_MINTA, wilayah=wilayah) and not aktor.lingkup(IZIN_MINTA).perangkat_daerah:
+        aktor.wajib(IZIN_MINTA, wilayah=wilayah, apa="wilayah")
     wajib_aktif(session, "paksi", wilayah)
     jadwal = _tempat(
-        session,
-        and_(Jadwal.id == jadwal_id, Bagian.himpunan_id.is_(None), Jadwal.keadaan != KeadaanJadwal.DRAF),
-        orang_id=orang_id,
-        wilayah=wilayah,
-        jalur=jalur,
-        milik=milik,
+        session, DI_JADWAL, jadwal_id, orang_id=orang_id, wilayah=wilayah, jalur=jalur, aktor=aktor
     )
     hasil = tempatkan(
         session,
@@ -101,14 +90,7 @@ def dudukkan(
     `kunci_bagian` when it seats in several, and calls in the order of its allocation. Raises as `pesan_slot` does,
     except for what concerns the actor and the plugin.
     """
-    jadwal = _tempat(
-        session,
-        and_(Bagian.id == bagian_id, Bagian.himpunan_id.is_not(None)),
-        orang_id=orang_id,
-        wilayah=wilayah,
-        jalur=jalur,
-        milik=true(),
-    )
+    jadwal = _tempat(session, DI_BAGIAN, bagian_id, orang_id=orang_id, wilayah=wilayah, jalur=jalur)
     calon = Calon(
         orang_id=orang_id,
         wilayah=wilayah,
@@ -121,20 +103,18 @@ def dudukkan(
     return hasil
 
 
-def _orang_milik(aktor: Aktor, wilayah: str) -> ColumnElement[bool]:
-    """Which people the actor may book for the pemda `wilayah`."""
-    lingkup = aktor.lingkup(IZIN_MINTA)
+def _boleh_untuk(aktor: Aktor, wilayah: str, row: Baris) -> bool:
+    """Whether the actor may book this person for the pemda `wilayah`.
+
+    Who asks for the whole pemda may book everybody of it; who asks for one office, its people.
+    """
+    if row.orang_wilayah is None or not aktor.boleh(
+        IZIN_MINTA, wilayah=row.orang_wilayah, perangkat_daerah=row.perangkat_daerah_id
+    ):
+        return False
     if aktor.boleh(IZIN_MINTA, wilayah=wilayah):
-        return and_(
-            lingkup.klausa(ORANG.c.wilayah_kode, kolom_perangkat_daerah=ORANG.c.perangkat_daerah_id),
-            di_bawah(ORANG.c.wilayah_kode, wilayah),
-        )
-    if not lingkup.perangkat_daerah:
-        aktor.wajib(IZIN_MINTA, wilayah=wilayah, apa="wilayah")
-    return and_(
-        lingkup.klausa(ORANG.c.wilayah_kode, kolom_perangkat_daerah=ORANG.c.perangkat_daerah_id),
-        ORANG.c.wilayah_kode == wilayah,
-    )
+        return row.orang_wilayah == wilayah or row.orang_wilayah.startswith(f"{wilayah}.")
+    return row.orang_wilayah == wilayah
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,59 +125,34 @@ class _Rencana:
 
 def _tempat(
     session: Session,
-    mana: ColumnElement[bool],
+    di: Pilih,
+    tempat: uuid.UUID,
     *,
     orang_id: uuid.UUID,
     wilayah: str,
     jalur: str | None,
-    milik: ColumnElement[bool],
+    aktor: Aktor | None = None,
 ) -> _Rencana:
-    """Everything a booking needs to know, in one statement and before any lock; refuses what is sure to fail."""
-    satu = literal(1)
-    terbuka = select(satu).where(JadwalWilayah.jadwal_id == Jadwal.id)
-    jalur_jadwal = (
-        select(satu)
-        .select_from(JadwalJalur)
-        .join(Jalur, Jalur.id == JadwalJalur.jalur_id)
-        .where(JadwalJalur.jadwal_id == Jadwal.id)
-    )
+    """Everything a booking needs to know, in one statement and before any lock; refuses what is sure to fail.
+
+    `aktor` None: the caller has checked whom the actor may seat.
+    """
     row = session.execute(
-        select(
-            Jadwal.id,
-            Jadwal.lembaga_kode,
-            Jadwal.keadaan,
-            Jadwal.cakupan,
-            Jadwal.jumlah_sesi,
-            Jadwal.tahanan_menit,
-            Jadwal.mulai_pada,
-            Bagian.id.label("bagian_id"),
-            (Bagian.terisi >= Bagian.kapasitas).label("penuh"),
-            (Bagian.diterima_sampai > waktu_db()).label("diterima"),
-            WILAYAH.c.kode.label("wilayah"),
-            ORANG.c.id.label("orang_id"),
-            ORANG.c.perangkat_daerah_id,
-            exists(jalur_jadwal).label("pakai_jalur"),
-            exists(jalur_jadwal.where(Jalur.kode == (jalur or ""))).label("jalur_cocok"),
-            exists(terbuka.where(JadwalWilayah.wilayah_kode == wilayah)).label("wilayah_terbuka"),
-            exists(terbuka.where(JadwalWilayah.wilayah_kode == wilayah[:2])).label("provinsi_terbuka"),
-            exists(
-                select(satu).where(
-                    Pemesanan.jadwal_id == Jadwal.id,
-                    Pemesanan.orang_id == orang_id,
-                    Pemesanan.keadaan.in_(HIDUP),
-                )
-            ).label("terdaftar"),
-        )
-        .join(Bagian, Bagian.jadwal_id == Jadwal.id)
-        .outerjoin(
-            WILAYAH,
-            and_(WILAYAH.c.kode == wilayah, WILAYAH.c.otonom, WILAYAH.c.berlaku_sampai.is_(None)),
-        )
-        .outerjoin(ORANG, and_(ORANG.c.id == orang_id, milik))
-        .where(mana)
+        di,
+        {
+            "tempat": tempat,
+            "orang": orang_id,
+            "wilayah": wilayah,
+            "provinsi": wilayah[:2],
+            "jalur": jalur or "",
+        },
     ).first()
     if row is None:
         raise TidakDitemukan("jadwal", letak=["jadwal"])
+    if row.wilayah is None:
+        raise TidakDitemukan("wilayah", letak=["wilayah"])
+    if row.orang_id is None or (aktor is not None and not _boleh_untuk(aktor, wilayah, row)):
+        raise TidakDitemukan("orang", letak=["orang"])
     _tolak_pesanan(row, jalur)
     return _Rencana(
         tempat=Tempat(
@@ -214,10 +169,6 @@ def _tempat(
 
 
 def _tolak_pesanan(row: Baris, jalur: str | None) -> None:
-    if row.wilayah is None:
-        raise TidakDitemukan("wilayah", letak=["wilayah"])
-    if row.orang_id is None:
-        raise TidakDitemukan("orang", letak=["orang"])
     if not row.diterima:
         raise tertutup(row.keadaan)
     cakupan: Cakupan = row.cakupan
