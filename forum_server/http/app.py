@@ -25,8 +25,8 @@ from forum_server.http.status import Migrasi, rute_status
 from forum_server.http.titik import GraphQLHttp
 from forum_server.http.websocket import GraphQLWebSocket
 from forum_server.orang.kunci import Kunci
-from forum_server.pekerjaan.pelari import Pelari
 from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
+from forum_server.pekerjaan.pelari import Pelari
 from forum_server.peristiwa.hub import Hub
 from forum_server.plugin.manager import Plugins
 from forum_server.settings import Settings

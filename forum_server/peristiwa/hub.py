@@ -10,7 +10,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import structlog
@@ -184,7 +184,7 @@ class Hub:
 
         while True:
             try:
-                koneksi: Any = await asyncpg.connect(url)  # its stubs leave the record type open
+                koneksi = cast("Any", await asyncpg.connect(url))  # its stubs leave the record type open
             except (OSError, asyncpg.PostgresError) as galat:
                 log.warning("listen_failed", galat=type(galat).__name__)
                 siap.set()
