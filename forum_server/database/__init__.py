@@ -7,14 +7,23 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Executable, Row
+from sqlalchemy import URL, CursorResult, Executable, Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
 from forum_server.database.base import Base, milik, pemicu
 from forum_server.database.clause import AKAR, dalam, di_bawah, leluhur, sekarang, waktu_db
-from forum_server.database.engine import Dialek, baca_engine, dialek, tulis_postgresql, tulis_sqlite, url_dari
+from forum_server.database.engine import (
+    Dialek,
+    baca_engine,
+    baca_sqlite,
+    dialek,
+    tulis_postgresql,
+    tulis_sqlite,
+    url_dari,
+)
+from forum_server.database.reader import Pembaca
 from forum_server.database.types import Instan, KodeTipe, pilihan
 from forum_server.database.unit import Unit, akhiri, bebas_jejak, di_akhir, mulai, setelah_commit
 from forum_server.database.writer import Penulis
@@ -57,10 +66,12 @@ class Database:
         self.baca_engine: AsyncEngine = baca_engine(self.url, kumpulan_baca)
         self.pendengar: set[Callable[[], None]] = set()
         """Called (from any thread) after a commit that told events; they must only wake somebody."""
+        self._pembaca: Pembaca | None = None
         self._penulis: Penulis | None = None
         self._tulis: AsyncEngine | None = None
         if self.dialect == "sqlite":
             self._penulis = Penulis(tulis_sqlite(self.url))
+            self._pembaca = Pembaca(baca_sqlite(self.url, kumpulan_baca), kumpulan_baca)
         else:
             self._tulis = tulis_postgresql(self.url, kumpulan_tulis)
 
@@ -68,6 +79,8 @@ class Database:
         """Finish queued writes and close every connection."""
         if self._penulis is not None:
             await asyncio.to_thread(self._penulis.tutup)
+        if self._pembaca is not None:
+            await asyncio.to_thread(self._pembaca.tutup)
         if self._tulis is not None:
             await self._tulis.dispose()
         await self.baca_engine.dispose()
@@ -119,20 +132,24 @@ class Database:
 
     async def all(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Every row of one statement."""
-        async with self.read() as koneksi:
-            return (await koneksi.execute(stmt, params)).all()
+        return await self._satu(stmt, params, lambda hasil: hasil.all())
 
     async def first(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The first row of one statement, or None."""
-        async with self.read() as koneksi:
-            return (await koneksi.execute(stmt, params)).first()
+        return await self._satu(stmt, params, lambda hasil: hasil.first())
 
     async def scalar(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Any:
         """The first column of the first row, or None."""
-        async with self.read() as koneksi:
-            return (await koneksi.execute(stmt, params)).scalar()
+        return await self._satu(stmt, params, lambda hasil: hasil.scalar())
 
     async def scalars(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """The first column of every row."""
+        return await self._satu(stmt, params, lambda hasil: hasil.scalars().all())
+
+    async def _satu(
+        self, stmt: Executable, params: Mapping[str, Any] | None, ambil: Callable[[CursorResult[Any]], T]
+    ) -> T:
+        if self._pembaca is not None:
+            return await self._pembaca.baca(stmt, params, ambil)
         async with self.read() as koneksi:
-            return (await koneksi.execute(stmt, params)).scalars().all()
+            return ambil(await koneksi.execute(stmt, params))

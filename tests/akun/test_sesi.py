@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from forum_server.akses.models import HibahPeran
 from forum_server.akses.service import cabut_peran
@@ -15,6 +15,7 @@ from forum_server.akun.models import Akun, JenisToken, PercobaanMasuk, SesiMasuk
 from forum_server.akun.service import atur_ulang_sandi, nonaktifkan
 from forum_server.akun.sesi import akhiri_sesi, aktor_dari_token, keluar, segarkan
 from forum_server.database import Database
+from forum_server.testing.pernyataan import Pernyataan
 from tests.akun.bantuan import SANDI, SISTEM, aksi, akun, beri, gerbang, geser, isi, kabar_akses
 
 AKSES = Token.jenis == JenisToken.AKSES
@@ -215,12 +216,7 @@ async def test_a_token_is_read_by_one_statement(db: Database) -> None:
     for wilayah in ("61.71", "61.72", "33.26"):
         await beri(db, budi, "inti.admin_wilayah", wilayah)
     pasangan = await gerbang(db).masuk("budi.uji", SANDI)
-    pernyataan: list[str] = []
-
-    def catat(conn: object, cursor: object, statement: str, *lain: object) -> None:
-        pernyataan.append(statement)
-
-    event.listen(db.baca_engine.sync_engine, "before_cursor_execute", catat)
-    await db.scalar(text("SELECT 1"))
-    assert await aktor_dari_token(db, pasangan.akses) is not None
-    assert len(pernyataan) == 2
+    with Pernyataan() as pernyataan:
+        await db.scalar(text("SELECT 1"))
+        assert await aktor_dari_token(db, pasangan.akses) is not None
+    assert len(pernyataan.daftar) == 2

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Column, Integer, MetaData, String, Table, delete, event, func, insert, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from forum_server.database import Database, bebas_jejak
@@ -24,6 +24,7 @@ from forum_server.database.halaman import (
     turun,
 )
 from forum_server.galat import PermintaanTidakSah
+from forum_server.testing.pernyataan import Pernyataan
 
 TABEL = Table(
     "uji_halaman",
@@ -149,37 +150,26 @@ async def test_pages_of_many_parents_are_each_the_sorted_list_of_that_parent(
 CONTOH: list[Any] = [(n % 2, "abc"[n % 3], None) for n in range(7)]
 
 
-def pernyataan(db: Database) -> list[str]:
-    """The statements readers run from now on."""
-    dijalankan: list[str] = []
-
-    def catat(koneksi: Any, kursor: Any, teks: str, *lain: Any) -> None:
-        dijalankan.append(teks)
-
-    event.listen(db.baca_engine.sync_engine, "before_cursor_execute", catat)
-    return dijalankan
-
-
 async def test_a_page_is_one_statement_and_the_total_another_only_when_called(tabel: Database) -> None:
     await isi(tabel, CONTOH)
-    dijalankan = pernyataan(tabel)
-    halaman = await ambil_halaman(tabel, select(TABEL).where(t.kelompok == 0), URUTAN["naik"][0], first=2)
-    assert len(halaman.baris) == 2
-    assert len(dijalankan) == 1
-    assert await halaman.jumlah() == 4
-    assert len(dijalankan) == 2
+    with Pernyataan() as pernyataan:
+        halaman = await ambil_halaman(tabel, select(TABEL).where(t.kelompok == 0), URUTAN["naik"][0], first=2)
+        assert len(halaman.baris) == 2
+        assert len(pernyataan.daftar) == 1
+        assert await halaman.jumlah() == 4
+        assert len(pernyataan.daftar) == 2
 
 
 async def test_pages_of_many_parents_share_one_statement_and_one_count(tabel: Database) -> None:
     await isi(tabel, CONTOH)
-    dijalankan = pernyataan(tabel)
-    per = await ambil_halaman_per(
-        tabel, select(TABEL), URUTAN["naik"][0], kunci=t.kelompok, nilai=[0, 1, 2], first=2
-    )
-    assert [len(h.baris) for h in per] == [2, 2, 0]
-    assert len(dijalankan) == 1
-    assert [await h.jumlah() for h in per] == [4, 3, 0]
-    assert len(dijalankan) == 2
+    with Pernyataan() as pernyataan:
+        per = await ambil_halaman_per(
+            tabel, select(TABEL), URUTAN["naik"][0], kunci=t.kelompok, nilai=[0, 1, 2], first=2
+        )
+        assert [len(h.baris) for h in per] == [2, 2, 0]
+        assert len(pernyataan.daftar) == 1
+        assert [await h.jumlah() for h in per] == [4, 3, 0]
+        assert len(pernyataan.daftar) == 2
 
 
 async def test_rows_that_come_and_go_between_two_pages_shift_nothing(tabel: Database) -> None:
@@ -206,20 +196,19 @@ async def test_no_rows_are_a_page_too(tabel: Database) -> None:
 
 @pytest.mark.parametrize("first", [-1, PALING_BANYAK + 1, 2**40])
 async def test_a_page_size_out_of_bounds_is_refused_before_any_statement(tabel: Database, first: int) -> None:
-    dijalankan = pernyataan(tabel)
-    with pytest.raises(PermintaanTidakSah, match="antara 0 dan 200"):
+    with Pernyataan() as pernyataan, pytest.raises(PermintaanTidakSah, match="antara 0 dan 200"):
         await ambil_halaman(tabel, select(TABEL), URUTAN["naik"][0], first=first)
-    assert dijalankan == []
+    assert pernyataan.daftar == []
     assert BAWAAN == 50
 
 
 async def test_a_forged_cursor_is_refused_before_any_statement(tabel: Database) -> None:
-    dijalankan = pernyataan(tabel)
-    lain = Urutan("lain", pemutus=t.id).kursor((1,))
-    for kursor in ("x", lain, json.dumps(["a", 1])):
-        with pytest.raises(PermintaanTidakSah):
-            await ambil_halaman(tabel, select(TABEL), URUTAN["naik"][0], after=kursor)
-    assert dijalankan == []
+    with Pernyataan() as pernyataan:
+        lain = Urutan("lain", pemutus=t.id).kursor((1,))
+        for kursor in ("x", lain, json.dumps(["a", 1])):
+            with pytest.raises(PermintaanTidakSah):
+                await ambil_halaman(tabel, select(TABEL), URUTAN["naik"][0], after=kursor)
+    assert pernyataan.daftar == []
 
 
 async def test_a_statement_whose_pages_would_lie_is_refused(tabel: Database) -> None:
