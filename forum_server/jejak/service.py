@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from forum_server.database.unit import di_akhir, tandai_jejak
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from forum_server.akses.rules import Aktor
 
 __all__ = ["catat"]
+
+# Of the table, not of the class, and built once: every write pays for this statement.
+_SISIP: Final = insert(cast("Table", Jejak.__table__))
 
 
 def catat(
@@ -51,4 +54,4 @@ def catat(
 def _tulis(session: Session) -> None:
     entri = session.info.pop("jejak_entri", None)
     if entri:
-        session.execute(insert(Jejak), entri)
+        session.execute(_SISIP, entri)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from forum_server.database.unit import di_akhir, kabarkan
 from forum_server.peristiwa.models import PeristiwaBaris
 
 __all__ = ["Peristiwa", "siarkan"]
+
+# Of the table, not of the class, and built once: every write pays for this statement.
+_SISIP: Final = insert(cast("Table", PeristiwaBaris.__table__))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,5 +50,5 @@ def siarkan(
 def _tulis(session: Session) -> None:
     daftar = session.info.pop("peristiwa", None)
     if daftar:
-        session.execute(insert(PeristiwaBaris), list(daftar.values()))
+        session.execute(_SISIP, list(daftar.values()))
         kabarkan(session)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import select
 
 from forum_server.database import Database
@@ -10,6 +12,8 @@ from forum_server.plugin.aktif.models import SEMUA, PluginVersi, keputusan_dari
 from forum_server.plugin.aktif.rules import PluginAktif
 
 __all__ = ["SumberAktif"]
+
+_VERSI: Final = select(PluginVersi.versi)
 
 
 class SumberAktif:
@@ -24,7 +28,7 @@ class SumberAktif:
 
         The version is read before the rows: rows that are newer than their number are read once more, never missed.
         """
-        versi = await db.scalar(select(PluginVersi.versi)) or 0
+        versi = await db.scalar(_VERSI) or 0
         nama = self.katalog.names
         if self._kini is not None and self._kini[:2] == (versi, nama):
             return self._kini[2]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -40,17 +40,21 @@ class Tetap:
 TETAP = Tetap()
 
 
+# Built once: every mutation aimed at a region asks this.
+_PUTUSAN: Final = select(PluginWilayah.kode, PluginWilayah.aktif).where(
+    PluginWilayah.plugin == bindparam("plugin"),
+    PluginWilayah.aktif.is_not(None),
+    PluginWilayah.kode.in_(bindparam("jalur", expanding=True)),
+)
+
+
 def wajib_aktif(session: Session, plugin: str, kode: str) -> None:
     """Return quietly when the owner `kode` runs the plugin, as this transaction sees it.
 
     For services whose action is aimed at a region: raises `KeadaanMenolak` PLUGIN_TIDAK_AKTIF.
     """
     jalur = leluhur(kode)
-    baris = session.execute(
-        select(PluginWilayah.kode, PluginWilayah.aktif).where(
-            PluginWilayah.plugin == plugin, PluginWilayah.aktif.is_not(None), PluginWilayah.kode.in_(jalur)
-        )
-    )
+    baris = session.execute(_PUTUSAN, {"plugin": plugin, "jalur": jalur})
     putusan = {b.kode: bool(b.aktif) for b in baris}
     if not next((putusan[k] for k in jalur if k in putusan), False):
         raise KeadaanMenolak(
