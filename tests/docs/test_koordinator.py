@@ -1,0 +1,222 @@
+"""The coordinator's guide tells the truth: its documents run in its order, its numbers and codes are the code's."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+
+from forum_paksi.himpunan.masukan import AlasanKode, Hasil, Kebijakan, Masukan
+from forum_paksi.himpunan.rules import alokasikan
+from tests.docs.halaman import AKAR, Pemakai, dokumen, tabel, teks
+from tests.paksi.bahan_alokasi import calon, jadwal, kursi_pemda, permintaan, tanda
+from tools import markdown
+
+HALAMAN: Final = "koordinator.md"
+PEMDA_CONTOH: Final = (
+    ("61.71", "Kota Pontianak", 5),
+    ("61.01", "Kabupaten Sambas", 3),
+    ("61.08", "Kabupaten Landak", 2),
+)
+OPD_TANPA_PAKSI: Final = ("61.71/4", "61.01/1", "61.01/2", "61.01/3")
+GALAT: Final = frozenset({"IsianTidakSah", "KeadaanMenolak", "GalatDomain"})
+DARI_INTI: Final = frozenset({"TIDAK_DITEMUKAN", "PLUGIN_TIDAK_AKTIF"})
+"""Refusals of core's that paksi's mutations answer with."""
+
+
+class Kisah:
+    """The people of the guide, doing what it says; each document is taken once or more."""
+
+    def __init__(self, url: str) -> None:
+        self._dokumen = dokumen(HALAMAN)
+        self.terpakai: set[str] = set()
+        self.orang = {
+            "koordinator": Pemakai(url, "61", "demo.koordinator"),
+            "pemda": Pemakai(url, "61.71", "demo.operator.61.71"),
+            "lsp": Pemakai(url, "lsp-kpk", "demo.lsp"),
+            "admin": Pemakai(url, "61.71", "demo.admin"),
+        }
+
+    def lakukan(self, siapa: str, dokumen: str, /, **variabel: Any) -> Any:
+        self.terpakai.add(dokumen)
+        return self.orang[siapa].tanya(self._dokumen[dokumen], **variabel)
+
+    def tersisa(self) -> set[str]:
+        return set(self._dokumen) - self.terpakai
+
+    def tutup(self) -> None:
+        for satu in self.orang.values():
+            satu.tutup()
+
+
+@pytest.fixture
+def kisah(demo: str) -> Iterator[Kisah]:
+    hasil = Kisah(demo)
+    yield hasil
+    hasil.tutup()
+
+
+def isian() -> list[dict[str, Any]]:
+    """The variables the page shows, in its order."""
+    blok = markdown.read(AKAR / "docs" / HALAMAN).blocks
+    return [json.loads(satu.text) for satu in blok if satu.language == "json"]
+
+
+def node(sambungan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [tepi["node"] for tepi in sambungan["edges"]]
+
+
+@pytest.mark.lama
+def test_every_document_of_the_guide_does_what_the_guide_says(kisah: Kisah) -> None:
+    permintaan_contoh, himpunan_contoh = isian()
+
+    # 1: the request of a pemda, and two that come to nothing
+    orang = node(kisah.lakukan("admin", "CariOrang", wilayah="61.71"))
+    assert len(orang) == 5
+    permintaan_contoh["isian"]["calon"] = [orang[0]["id"]]
+    baru = [kisah.lakukan("pemda", "BuatPermintaan", **permintaan_contoh)["id"] for _ in range(2)]
+    for satu in baru:
+        assert kisah.lakukan("pemda", "Ajukan", permintaan=satu)["keadaan"] == "DIAJUKAN"
+    utas = kisah.lakukan("pemda", "Konsultasi", permintaan=baru[0], isi="Kapan berkas diperiksa?")
+    assert [k["pihak"] for k in utas["konsultasi"]] == ["PEMDA"]
+    assert kisah.lakukan("koordinator", "Tolak", permintaan=baru[0], alasan="Ganda")["keadaan"] == "DITOLAK"
+    assert kisah.lakukan("pemda", "Tarik", permintaan=baru[1], alasan=None)["keadaan"] == "DITARIK"
+
+    # 2, 3: a pool with every request in it; one goes out and comes back
+    himpunan = kisah.lakukan("koordinator", "BukaHimpunan", **himpunan_contoh)["id"]
+    masuk = node(kisah.lakukan("koordinator", "PermintaanMasuk", wilayah="61"))
+    assert len(masuk) == 14
+    terhimpun = [
+        kisah.lakukan("koordinator", "Himpun", himpunan=himpunan, permintaan=p["id"])["pemda"] for p in masuk
+    ]
+    assert sum(p["calon"] for p in terhimpun[-1]) == 45
+    satu = masuk[0]["id"]
+    assert len(kisah.lakukan("koordinator", "Lepas", himpunan=himpunan, permintaan=satu)["pemda"]) == 13
+    kisah.lakukan("koordinator", "Himpun", himpunan=himpunan, permintaan=satu)
+    ubah = kisah.lakukan(
+        "koordinator", "UbahKebijakan", himpunan=himpunan, kebijakan="PRIORITAS_CAKUPAN", alasan="Rapat"
+    )
+    assert [(u["dari"], u["ke"]) for u in ubah["perubahanKebijakan"]] == [("MERATA", "PRIORITAS_CAKUPAN")]
+
+    # 4 to 7: seats, lock, preview, commit, send, confirm
+    (tempat,) = [j for j in node(kisah.lakukan("lsp", "JadwalLsp", lembaga="lsp-kpk")) if j["belumDibagi"]]
+    kisah.lakukan("lsp", "Cadangkan", himpunan=himpunan, jadwal=tempat["id"], kapasitas=26, kembaliPada=None)
+    assert kisah.lakukan("koordinator", "Kunci", himpunan=himpunan)["keadaan"] == "DIKUNCI"
+    tinjauan = kisah.lakukan("koordinator", "Tinjau", himpunan=himpunan)
+    assert (tinjauan["kursi"], tinjauan["terpakai"], len(tinjauan["keputusan"])) == (26, 26, 45)
+    tetap = kisah.lakukan("koordinator", "Tetapkan", himpunan=himpunan, sidik=tinjauan["sidik"], tenggat=None)
+    assert (tetap["ditetapkan"], tetap["himpunan"]["keadaan"]) == (True, "DIALOKASIKAN")
+    kursi = node(kisah.lakukan("lsp", "KursiJadwal", jadwal=tempat["id"]))
+    assert kursi == [], "the LSP sees no names before they are sent"
+    kisah.lakukan("koordinator", "Kirim", himpunan=himpunan)
+    assert len(node(kisah.lakukan("lsp", "KursiJadwal", jadwal=tempat["id"]))) == 45
+    assert kisah.lakukan("lsp", "KonfirmasiHimpunan", himpunan=himpunan)["keadaan"] == "DIKONFIRMASI"
+
+    # 8: what a pemda sees, and a seat that changes hands
+    hasil = kisah.lakukan("pemda", "Hasil", himpunan=himpunan)
+    keputusan = node(hasil["keputusan"])
+    assert [k["alasan"] for k in keputusan] == [k["alasan"] for k in tinjauan["keputusan"]]
+    bernama = {k["wilayah"]["nama"] for k in keputusan if k["orang"] is not None}
+    assert (len(hasil["pemda"]), bernama) == (14, {"Kota Pontianak"})
+    milik = node(kisah.lakukan("pemda", "KursiJadwal", jadwal=tempat["id"]))
+    duduk = next(k for k in milik if k["keadaan"] == "DIKONFIRMASI")
+    batal = kisah.lakukan("pemda", "BatalkanKursi", pemesanan=duduk["id"], catatan="Sakit")
+    assert (batal["banyakNaik"], batal["pemesanan"]["keadaan"]) == (1, "DIBATALKAN")
+    semua = node(kisah.lakukan("koordinator", "KursiJadwal", jadwal=tempat["id"]))
+    (naik,) = [k for k in semua if k["keadaan"] == "DITAHAN"]
+    assert kisah.lakukan("koordinator", "KonfirmasiKursi", pemesanan=naik["id"])["keadaan"] == "DIKONFIRMASI"
+
+    # and a pool that comes to nothing
+    kedua = kisah.lakukan("koordinator", "BukaHimpunan", **himpunan_contoh)["id"]
+    assert kisah.lakukan("koordinator", "Bubarkan", himpunan=kedua, alasan="Batal")["keadaan"] == "DIBUBARKAN"
+
+    # the subscription has no answer over POST; it is validated against the schema by the docs check
+    assert kisah.tersisa() == {"Ikuti"}
+
+
+def contoh(kebijakan: Kebijakan) -> Masukan:
+    """The example of the page: six seats, ten candidates, one a day from the second of March."""
+    semua = [
+        permintaan(
+            kode, [calon(f"{kode}/{i}", f"{kode}/{i}") for i in range(1, banyak + 1)], hari=hari, nama=nama
+        )
+        for hari, (kode, nama, banyak) in enumerate(PEMDA_CONTOH, 2)
+    ]
+    opd = {c.perangkat_daerah for p in semua for c in p.calon if c.perangkat_daerah}
+    return Masukan(
+        kebijakan=kebijakan,
+        jadwal=(jadwal(kursi=6),),
+        permintaan=tuple(semua),
+        tercakup=frozenset(opd - {tanda("opd", o) for o in OPD_TANPA_PAKSI}),
+    )
+
+
+def test_the_worked_example_is_what_the_rules_decide() -> None:
+    baris = tabel(HALAMAN, "Pemda")
+    assert [(b[0], int(b[1])) for b in baris] == [(nama, banyak) for _, nama, banyak in PEMDA_CONTOH]
+    for kolom, kebijakan in enumerate(Kebijakan, 2):
+        kursi = Counter(kursi_pemda(alokasikan(contoh(kebijakan))))
+        assert [int(b[kolom]) for b in baris] == [kursi[kode] for kode, _, _ in PEMDA_CONTOH], kebijakan
+
+
+def test_every_reason_the_guide_quotes_is_given_under_its_policy() -> None:
+    kutipan = [k.split("\n")[0] for k in teks(HALAMAN).split("\n> ")[1:]]
+    assert len(kutipan) == len(Kebijakan)
+    for satu, kebijakan in zip(kutipan, Kebijakan, strict=True):
+        alasan = [k.alasan for k in alokasikan(contoh(kebijakan)).keputusan if k.hasil is Hasil.KURSI]
+        assert any(a.startswith(satu) for a in alasan), (kebijakan, satu, alasan)
+
+
+def test_coverage_first_decides_as_the_guide_tells_seat_by_seat() -> None:
+    hasil = alokasikan(contoh(Kebijakan.PRIORITAS_CAKUPAN))
+    kursi = [(k.wilayah, k.orang) for k in hasil.keputusan if k.hasil is Hasil.KURSI]
+    assert kursi[0] == ("61.71", tanda("orang", "61.71/4"))
+    assert [w for w, _ in kursi[1:4]] == ["61.01"] * 3
+    assert kursi[4:] == [("61.08", tanda("orang", "61.08/1")), ("61.71", tanda("orang", "61.71/1"))]
+
+
+def panggilan_galat(pohon: ast.Module) -> Iterator[ast.Call]:
+    """Where refusals are made: by their class, or by a class of their own that hands its code to the one above."""
+    for simpul in ast.walk(pohon):
+        if isinstance(simpul, ast.Call) and isinstance(simpul.func, ast.Name) and simpul.func.id in GALAT:
+            yield simpul
+        elif isinstance(simpul, ast.ClassDef) and any(
+            isinstance(induk, ast.Name) and induk.id in GALAT for induk in simpul.bases
+        ):
+            yield from (
+                satu
+                for satu in ast.walk(simpul)
+                if isinstance(satu, ast.Call)
+                and isinstance(satu.func, ast.Attribute)
+                and satu.func.attr == "__init__"
+            )
+
+
+def kode_di_kode() -> set[str]:
+    """Every stable code that forum_paksi refuses with."""
+    hasil: set[str] = set()
+    for berkas in sorted((AKAR / "plugins/paksi/forum_paksi").rglob("*.py")):
+        for satu in panggilan_galat(ast.parse(berkas.read_text(encoding="utf-8"))):
+            kode = satu.args[0]
+            assert isinstance(kode, ast.Constant), f"{berkas}:{satu.lineno}: write the code out"
+            hasil.add(str(kode.value))
+    return hasil
+
+
+def test_the_table_of_refusals_has_every_code_of_the_plugin_and_no_other() -> None:
+    kode = [baris[0].strip("`") for baris in tabel(HALAMAN, "`kode`")]
+    assert kode == sorted(set(kode))
+    assert set(kode) == kode_di_kode() | DARI_INTI
+
+
+def test_every_reason_code_of_a_decision_is_explained() -> None:
+    tersisih = {baris[0].strip("`") for baris in tabel(HALAMAN, "`alasanKode`")}
+    isi = teks(HALAMAN)
+    lain = {k.value for k in AlasanKode} - tersisih
+    assert all(f"`{k}`" in isi for k in lain)
+    for kebijakan in Kebijakan:
+        assert not {k.alasan_kode.value for k in alokasikan(contoh(kebijakan)).keputusan} & tersisih
