@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
 from forum_server.database.base import Base, milik, pemicu
-from forum_server.database.clause import AKAR, dalam, di_bawah, leluhur, sekarang, waktu_db
+from forum_server.database.clause import AKAR, dalam, dalam_parameter, di_bawah, leluhur, sekarang, waktu_db
 from forum_server.database.engine import (
     Dialek,
     baca_engine,
@@ -23,13 +23,15 @@ from forum_server.database.engine import (
     tulis_sqlite,
     url_dari,
 )
+from forum_server.database.gangguan import GANGGUAN, TERSANGKA, baca_sibuk, sibuk, tulis_sibuk
 from forum_server.database.reader import Pembaca
 from forum_server.database.types import Instan, KodeTipe, pilihan
-from forum_server.database.unit import Unit, akhiri, bebas_jejak, di_akhir, mulai, setelah_commit
+from forum_server.database.unit import Unit, akhiri, bebas_jejak, di_akhir, mulai, panggil, setelah_commit
 from forum_server.database.writer import Penulis
 
 __all__ = [
     "AKAR",
+    "GANGGUAN",
     "Base",
     "Database",
     "Dialek",
@@ -37,6 +39,7 @@ __all__ = [
     "KodeTipe",
     "bebas_jejak",
     "dalam",
+    "dalam_parameter",
     "di_akhir",
     "di_bawah",
     "leluhur",
@@ -56,24 +59,35 @@ ULANG_MAKS = 5
 
 _BOLEH_ULANG = ("40P01", "40001")
 
+TUNGGU_DETIK = 15.0
+"""How long a statement or a unit waits for its turn."""
+
 
 class Database:
     """One process's access to the database. Open it inside the event loop that uses it; close it with `tutup`."""
 
-    def __init__(self, url: URL | str, *, kumpulan_baca: int = 4, kumpulan_tulis: int = 4) -> None:
+    def __init__(
+        self,
+        url: URL | str,
+        *,
+        kumpulan_baca: int = 4,
+        kumpulan_tulis: int = 4,
+        tunggu: float = TUNGGU_DETIK,
+    ) -> None:
         self.url = url_dari(url) if isinstance(url, str) else url
         self.dialect: Dialek = dialek(self.url)
-        self.baca_engine: AsyncEngine = baca_engine(self.url, kumpulan_baca)
+        self.baca_engine: AsyncEngine = baca_engine(self.url, kumpulan_baca, tunggu)
         self.pendengar: set[Callable[[], None]] = set()
         """Called (from any thread) after a commit that told events; they must only wake somebody."""
         self._pembaca: Pembaca | None = None
         self._penulis: Penulis | None = None
         self._tulis: AsyncEngine | None = None
+        self._berjalan: set[asyncio.Task[Any]] = set()
         if self.dialect == "sqlite":
-            self._penulis = Penulis(tulis_sqlite(self.url))
-            self._pembaca = Pembaca(baca_sqlite(self.url, kumpulan_baca), kumpulan_baca)
+            self._penulis = Penulis(tulis_sqlite(self.url), tunggu)
+            self._pembaca = Pembaca(baca_sqlite(self.url, kumpulan_baca), kumpulan_baca, tunggu)
         else:
-            self._tulis = tulis_postgresql(self.url, kumpulan_tulis)
+            self._tulis = tulis_postgresql(self.url, kumpulan_tulis, tunggu)
 
     async def tutup(self) -> None:
         """Finish queued writes and close every connection."""
@@ -81,6 +95,7 @@ class Database:
             await asyncio.to_thread(self._penulis.tutup)
         if self._pembaca is not None:
             await asyncio.to_thread(self._pembaca.tutup)
+        await asyncio.gather(*self._berjalan, return_exceptions=True)
         if self._tulis is not None:
             await self._tulis.dispose()
         await self.baca_engine.dispose()
@@ -93,15 +108,28 @@ class Database:
         What it raises rolls everything back. On PostgreSQL a unit ended by a deadlock is run again, so it must
         not keep state outside its session. A unit must not be cancelled halfway: when the caller is, the unit
         still ends, and either all of it is there or nothing.
+
+        Raises `ServerSibuk` when the unit could not run because of what others do; nothing is written then.
         """
 
         def jalankan(session: Session) -> T:
             mulai(session, self._kabarkan)
-            return unit(session, *args, **kwargs)
+            try:
+                return unit(session, *args, **kwargs)
+            except SystemExit as galat:
+                raise RuntimeError("a unit of work tried to end the process") from galat
 
-        if self._penulis is not None:
-            return await asyncio.wrap_future(self._penulis.kirim(jalankan))
-        return await asyncio.shield(asyncio.ensure_future(self._write_postgresql(jalankan)))
+        try:
+            if self._penulis is not None:
+                return await asyncio.wrap_future(self._penulis.kirim(jalankan))
+            tugas = asyncio.ensure_future(self._write_postgresql(jalankan))
+            self._berjalan.add(tugas)
+            tugas.add_done_callback(self._berjalan.discard)
+            return await asyncio.shield(tugas)
+        except TERSANGKA as galat:
+            if sibuk(galat):
+                raise tulis_sibuk(galat) from galat
+            raise
 
     def _kabarkan(self) -> None:
         for dengar in tuple(self.pendengar):
@@ -119,16 +147,23 @@ class Database:
                 if percobaan == ULANG_MAKS or getattr(galat.orig, "sqlstate", None) not in _BOLEH_ULANG:
                     raise
             else:
-                for panggil in setelah:
-                    panggil()
+                panggil(setelah)
                 return hasil
         raise AssertionError("unreachable")
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncConnection]:
-        """A connection for a few statements; each sees what was committed when it began."""
-        async with self.baca_engine.connect() as koneksi:
-            yield koneksi
+        """A connection for a few statements; each sees what was committed when it began.
+
+        Raises `ServerSibuk` when none comes free in time.
+        """
+        try:
+            async with self.baca_engine.connect() as koneksi:
+                yield koneksi
+        except TERSANGKA as galat:
+            if sibuk(galat):
+                raise baca_sibuk(galat) from galat
+            raise
 
     async def all(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Every row of one statement."""
@@ -150,6 +185,11 @@ class Database:
         self, stmt: Executable, params: Mapping[str, Any] | None, ambil: Callable[[CursorResult[Any]], T]
     ) -> T:
         if self._pembaca is not None:
-            return await self._pembaca.baca(stmt, params, ambil)
+            try:
+                return await self._pembaca.baca(stmt, params, ambil)
+            except TERSANGKA as galat:
+                if sibuk(galat):
+                    raise baca_sibuk(galat) from galat
+                raise
         async with self.read() as koneksi:
             return ambil(await koneksi.execute(stmt, params))

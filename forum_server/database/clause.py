@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Dialect,
     String,
     Uuid,
     and_,
@@ -22,11 +23,11 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import BindParameter, FunctionElement
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from forum_server.database.types import Instan
 
-__all__ = ["AKAR", "dalam", "di_bawah", "leluhur", "sekarang", "waktu_db"]
+__all__ = ["AKAR", "dalam", "dalam_parameter", "di_bawah", "leluhur", "sekarang", "waktu_db"]
 
 AKAR = "ID"
 """Code of the national root of the region tree."""
@@ -83,13 +84,41 @@ def dalam(
     """`column` is one of `values` (strings, ints or UUIDs): one cached statement, whatever their number."""
     listed = list(values)
     tipe: TypeEngine[Any] = column.type
+    larik: BindParameter[Any] = bindparam(None, listed, type_=ARRAY(tipe), unique=True)
+    return _dalam(column, larik, bindparam(None, _json(tipe, listed), type_=String(), unique=True))
+
+
+def dalam_parameter(
+    column: ColumnElement[Any] | InstrumentedAttribute[Any], nama: str
+) -> ColumnElement[bool]:
+    """As `dalam`, for a statement put together once: it is given the list as its parameter `nama` when it runs."""
+    nilai: BindParameter[Any] = bindparam(nama, type_=_Larik(column.type))
+    return _dalam(column, nilai, nilai)
+
+
+class _Larik(TypeDecorator[Sequence[Any]]):
+    """A list of values of the type `isi` as one parameter: an array on PostgreSQL, JSON text on SQLite."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, isi: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.isi = isi
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(ARRAY(self.isi) if dialect.name == "postgresql" else String())
+
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
+        listed = list(value or ())
+        return listed if dialect.name == "postgresql" else _json(self.isi, listed)
+
+
+def _json(tipe: TypeEngine[Any], listed: list[Any]) -> str:
     if isinstance(tipe, Uuid):
         # SQLite keeps a UUID as 32 hexadecimal digits
-        teks = json.dumps([(v if isinstance(v, uuid.UUID) else uuid.UUID(str(v))).hex for v in listed])
-    else:
-        teks = json.dumps([str(v) if isinstance(tipe, String) else v for v in listed])
-    larik: BindParameter[Any] = bindparam(None, listed, type_=ARRAY(tipe), unique=True)
-    return _dalam(column, larik, bindparam(None, teks, type_=String(), unique=True))
+        return json.dumps([(v if isinstance(v, uuid.UUID) else uuid.UUID(str(v))).hex for v in listed])
+    return json.dumps([str(v) if isinstance(tipe, String) else v for v in listed])
 
 
 def di_bawah(

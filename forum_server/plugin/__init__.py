@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from forum_server.database import KodeTipe as KodeTipe
     from forum_server.database import bebas_jejak as bebas_jejak
     from forum_server.database import dalam as dalam
+    from forum_server.database import dalam_parameter as dalam_parameter
     from forum_server.database import di_bawah as di_bawah
     from forum_server.database import leluhur as leluhur
     from forum_server.database import pemicu as pemicu
@@ -104,6 +105,7 @@ _ASAL = {
         "KodeTipe",
         "bebas_jejak",
         "dalam",
+        "dalam_parameter",
         "di_bawah",
         "leluhur",
         "pemicu",

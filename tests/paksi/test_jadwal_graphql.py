@@ -401,7 +401,6 @@ async def test_booking_takes_few_statements_and_fewer_while_the_share_is_locked(
         "INSERT paksi_orang_sesi",
         "INSERT jejak",
         "INSERT peristiwa",
-        "SELECT paksi_pemesanan",
     ]
 
 

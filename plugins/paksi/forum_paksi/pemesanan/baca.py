@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from forum_paksi.himpunan.baca import belum_dikirim
 from forum_paksi.jadwal.models import Jadwal
@@ -21,7 +22,7 @@ from forum_server.plugin import (
     Urutan,
     ambil_halaman,
     ambil_halaman_per,
-    dalam,
+    dalam_parameter,
     di_bawah,
 )
 
@@ -114,23 +115,25 @@ async def daftar_per(
     )
 
 
+_MENUNGGU = literal(KeadaanPemesanan.DAFTAR_TUNGGU, Pemesanan.keadaan.type, literal_execute=True)
+"""Spelled out in the statement, where the index of those who wait is recognised."""
+_LAIN = aliased(Pemesanan)
+_POSISI: Final = select(
+    Pemesanan.id,
+    select(func.count())
+    .where(
+        _LAIN.bagian_id == Pemesanan.bagian_id,
+        _LAIN.keadaan == _MENUNGGU,
+        _LAIN.nomor_antre <= Pemesanan.nomor_antre,
+    )
+    .scalar_subquery()
+    .label("posisi"),
+).where(dalam_parameter(Pemesanan.id, "pemesanan"), Pemesanan.keadaan == _MENUNGGU)
+
+
 async def posisi(db: Database, pemesanan: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     """The place of each of these who waits, 1 to n without gaps among those waiting for the same share."""
     ids = set(pemesanan)
     if not ids:
         return {}
-    diminta = Pemesanan.__table__.alias("diminta")
-    urut = (
-        select(
-            Pemesanan.id,
-            func.row_number()
-            .over(partition_by=Pemesanan.bagian_id, order_by=Pemesanan.nomor_antre)
-            .label("posisi"),
-        )
-        .where(
-            Pemesanan.keadaan == KeadaanPemesanan.DAFTAR_TUNGGU,
-            Pemesanan.bagian_id.in_(select(diminta.c.bagian_id).where(dalam(diminta.c.id, ids))),
-        )
-        .subquery()
-    )
-    return {row.id: row.posisi for row in await db.all(select(urut).where(dalam(urut.c.id, ids)))}
+    return {row.id: row.posisi for row in await db.all(_POSISI, {"pemesanan": ids})}

@@ -38,9 +38,12 @@ class HasilKursi:
 
     pemesanan_id: uuid.UUID
     jadwal_id: uuid.UUID
+    bagian_id: uuid.UUID
+    perangkat_daerah_id: uuid.UUID | None
     keadaan: KeadaanPemesanan
     nomor_antre: int | None
     ditahan_sampai: datetime | None
+    dibuat_pada: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,18 +111,13 @@ def tempatkan(
     duduk = nomor is None
     lama = tahanan_sampai(waktu, menit=tempat.tahanan_menit, mulai=tempat.mulai_pada)
     sampai = (ditahan_sampai or lama) if duduk else None
-    hasil = HasilKursi(
-        pemesanan_id=uuid.uuid4(),
-        jadwal_id=tempat.jadwal_id,
-        keadaan=KeadaanPemesanan.DITAHAN if duduk else KeadaanPemesanan.DAFTAR_TUNGGU,
-        nomor_antre=nomor,
-        ditahan_sampai=sampai,
-    )
+    pemesanan_id = uuid.uuid4()
+    keadaan = KeadaanPemesanan.DITAHAN if duduk else KeadaanPemesanan.DAFTAR_TUNGGU
     dialek = session.get_bind().dialect.name
     masuk = session.execute(
         SISIPKAN[dialek],
         {
-            "id": hasil.pemesanan_id,
+            "id": pemesanan_id,
             "jadwal_id": tempat.jadwal_id,
             "bagian_id": tempat.bagian_id,
             "orang_id": calon.orang_id,
@@ -127,7 +125,7 @@ def tempatkan(
             "perangkat_daerah_id": calon.perangkat_daerah_id,
             "permintaan_id": calon.permintaan_id,
             "jalur_kode": calon.jalur,
-            "keadaan": hasil.keadaan,
+            "keadaan": keadaan,
             "nomor_antre": nomor,
             "ditahan_sampai": sampai,
         },
@@ -135,10 +133,19 @@ def tempatkan(
     if masuk is None:
         raise sudah_terdaftar()
     if duduk:
-        tempat_duduk = {"o_id": calon.orang_id, "p_id": hasil.pemesanan_id, "j_id": tempat.jadwal_id}
+        tempat_duduk = {"o_id": calon.orang_id, "p_id": pemesanan_id, "j_id": tempat.jadwal_id}
         if len(session.execute(TEMPATI[dialek], tempat_duduk).all()) < tempat.jumlah_sesi:
             raise bentrok()
-    return hasil
+    return HasilKursi(
+        pemesanan_id=pemesanan_id,
+        jadwal_id=tempat.jadwal_id,
+        bagian_id=tempat.bagian_id,
+        perangkat_daerah_id=calon.perangkat_daerah_id,
+        keadaan=keadaan,
+        nomor_antre=nomor,
+        ditahan_sampai=sampai,
+        dibuat_pada=masuk.dibuat_pada,
+    )
 
 
 def _ambil(session: Session, tempat: Tempat, *, boleh_antre: bool) -> tuple[int | None, datetime]:

@@ -87,16 +87,18 @@ class Mutation:
     ) -> PesanHasil:
         """Book a seat."""
         konteks = info.context
+        jadwal_id, orang_id = pengenal(jadwal, "jadwal"), pengenal(orang, "orang")
         hasil = await konteks.db.write(
             service.pesan_slot,
             konteks.aktor,
-            jadwal_id=pengenal(jadwal, "jadwal"),
-            orang_id=pengenal(orang, "orang"),
+            jadwal_id=jadwal_id,
+            orang_id=orang_id,
             wilayah=wilayah,
             jalur=jalur or None,
             boleh_antre=boleh_antre,
         )
-        return await pemesanan_terbaca(info, hasil.pemesanan_id)
+        # Whoever may book this person sees the booking, so it need not be read again.
+        return PaksiPemesanan.baru(hasil, orang_id=orang_id, wilayah=wilayah, jalur=jalur or None)
 
     @strawberry.mutation(
         extensions=[Requires(IZIN_MINTA, IZIN_HIMPUN, IZIN_JADWAL)],

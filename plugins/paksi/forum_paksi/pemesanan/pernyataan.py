@@ -117,7 +117,7 @@ def _sisipkan(insert: Any) -> Any:
         .on_conflict_do_nothing(
             index_elements=["jadwal_id", "orang_id"], index_where=text("keadaan <> 'DIBATALKAN'")
         )
-        .returning(_PEMESANAN.c.id)
+        .returning(_PEMESANAN.c.dibuat_pada)
     )
 
 
