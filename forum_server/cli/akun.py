@@ -10,7 +10,7 @@ import typer
 from sqlalchemy.orm import Session
 
 from forum_server.akses.rules import Aktor
-from forum_server.akses.service import Tempat, beri_peran
+from forum_server.akses.service import WIB, Tempat, beri_peran
 from forum_server.akun import baca, service
 from forum_server.akun.rules import nama_pengguna, nama_pengguna_ringkas, periksa_sandi
 from forum_server.akun.sandi import penyandi
@@ -47,7 +47,7 @@ def buat(
         bool, typer.Option("--sandi-stdin", help="Baca sandi dari masukan standar, satu baris.")
     ] = False,
 ) -> None:
-    """Make an account with a password typed here (never on the command line); the first administrator.
+    """Buat akun dengan sandi yang diketik di sini (tidak pernah di baris perintah); administrator pertama.
 
     Contoh: forum akun buat admin --peran inti.admin --wilayah ID
     """
@@ -73,32 +73,36 @@ def undang(
     lembaga: OpsiLembaga = None,
     surel: OpsiSurel = None,
 ) -> None:
-    """Make an account and print a one-time code with which its owner chooses a password."""
+    """Buat akun dan cetak kode sekali pakai untuk memilih sandinya."""
 
     async def kerja(db: Database) -> service.KodeSekali:
         return await db.write(_undang, nama, surel, wilayah, lembaga, peran or [])
 
     kode = dengan_database(kerja)
     _selesai(nama, wilayah, lembaga, peran)
-    typer.echo(f"Kode undangan (sekali pakai, sampai {kode.berlaku_sampai:%Y-%m-%d %H:%M} UTC):")
+    typer.echo(
+        f"Kode undangan (sekali pakai, sampai {kode.berlaku_sampai.astimezone(WIB):%Y-%m-%d %H:%M} WIB):"
+    )
     typer.echo(kode.kode)
 
 
 @app.command(name="atur-ulang")
 def atur_ulang(nama: Nama) -> None:
-    """Print a one-time code for an account whose password is forgotten."""
+    """Cetak kode sekali pakai bagi akun yang lupa sandinya."""
 
     async def kerja(db: Database) -> service.KodeSekali:
         return await db.write(service.atur_ulang_sandi, PELAKU, akun_id=await _akun(db, nama))
 
     kode = dengan_database(kerja)
-    typer.echo(f"Kode atur ulang (sekali pakai, sampai {kode.berlaku_sampai:%Y-%m-%d %H:%M} UTC):")
+    typer.echo(
+        f"Kode atur ulang (sekali pakai, sampai {kode.berlaku_sampai.astimezone(WIB):%Y-%m-%d %H:%M} WIB):"
+    )
     typer.echo(kode.kode)
 
 
 @app.command()
 def nonaktifkan(nama: Nama) -> None:
-    """Deactivate an account; its tokens and grants end."""
+    """Nonaktifkan akun; token dan perannya berakhir."""
 
     async def kerja(db: Database) -> None:
         await db.write(service.nonaktifkan, PELAKU, akun_id=await _akun(db, nama))

@@ -15,7 +15,7 @@ app = typer.Typer(help="Jejak audit: segel dan buktikan.", no_args_is_help=True)
 
 @app.command()
 def verify() -> None:
-    """Recompute every seal; exit code 1 when an entry or a seal was changed or removed."""
+    """Hitung ulang setiap segel; kode keluar 1 bila ada entri atau segel yang diubah atau hilang."""
     laporan = dengan_database(buktikan)
     for rantai, panjang in sorted(laporan.panjang.items()):
         typer.echo(f"{rantai:<16} {panjang:>8} entri  kepala {laporan.kepala[rantai][:16]}…")
@@ -29,7 +29,7 @@ def verify() -> None:
 
 @app.command(name="segel")
 def segel_sekarang() -> None:
-    """Seal what is committed now instead of waiting for the job."""
+    """Segel sekarang, tanpa menunggu pekerjaan berkala."""
 
     async def kerja(db: Database) -> int:
         jumlah = 0

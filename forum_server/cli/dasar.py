@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from forum_server.database import Database
 from forum_server.galat import GalatDomain
@@ -46,3 +47,13 @@ def dengan_database(kerja: Callable[[Database], Awaitable[T]], settings: Setting
         return asyncio.run(jalan())
     except GalatDomain as galat:
         raise gagal(f"{galat.pesan} [{galat.kode}]") from None
+    except OSError as galat:
+        raise gagal(f"Basis data tidak dapat dihubungi: {galat.strerror or type(galat).__name__}.") from None
+    except DBAPIError as galat:
+        if _tabel_tidak_ada(galat):
+            raise gagal("Basis data belum disiapkan. Jalankan dahulu: forum migrate") from None
+        raise
+
+
+def _tabel_tidak_ada(galat: DBAPIError) -> bool:
+    return getattr(galat.orig, "sqlstate", None) == "42P01" or "no such table" in str(galat.orig)

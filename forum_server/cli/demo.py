@@ -99,7 +99,7 @@ def jalankan(
     berkas: OpsiBerkas = BERKAS,
     ulang: Annotated[bool, typer.Option("--ulang", help="Hapus data rekaan yang ada lebih dahulu.")] = False,
 ) -> None:
-    """Migrate and fill an SQLite file with made-up data, say how to use it, and serve it on this machine only."""
+    """Siapkan berkas SQLite berisi data rekaan, jelaskan pemakaiannya, dan layani hanya di komputer ini."""
     if ulang:
         for akhiran in ("", "-wal", "-shm"):
             Path(f"{berkas}{akhiran}").unlink(missing_ok=True)
@@ -115,7 +115,7 @@ def jalankan(
 def alur(
     url: Annotated[str, typer.Option(help="Alamat server percobaan.")] = "http://127.0.0.1:8000",
 ) -> None:
-    """Play each plugin's main job against a running demo server, as its users would, step by step."""
+    """Mainkan pekerjaan utama setiap plugin pada server percobaan, selangkah demi selangkah."""
     plugins = plugin_terpasang(Settings())
     for _, cerita in plugins.call("demo", plugins.names, url=url, sandi=SANDI_DEMO):
         asyncio.run(cerita)

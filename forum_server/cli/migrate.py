@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from forum_server.cli.dasar import gagal, plugin_terpasang
 from forum_server.database.engine import url_dari
-from forum_server.database.migrate import Lini, MigrasiRusak, buat, jalankan, naik, posisi, turun
+from forum_server.database.migrate import Lini, MigrasiRusak, berbeda, buat, jalankan, naik, posisi, turun
 from forum_server.persiapan import lini, siapkan
 from forum_server.settings import Settings
 
@@ -22,7 +22,7 @@ app = typer.Typer(help="Bawa tabel inti dan plugin ke bentuk terbarunya, lalu mu
 
 @app.callback(invoke_without_command=True)
 def migrate(ctx: typer.Context) -> None:
-    """Migrate every line and load reference data, all or nothing."""
+    """Migrasikan semua lini dan muat data acuan: semuanya, atau tidak sama sekali."""
     if ctx.invoked_subcommand is not None:
         return
     settings = Settings()
@@ -36,7 +36,7 @@ def migrate(ctx: typer.Context) -> None:
 
 @app.command()
 def status() -> None:
-    """Show for each line where the database stands and where it could stand."""
+    """Tampilkan revisi basis data dan revisi terbaru setiap lini."""
     _tampilkan(Settings())
 
 
@@ -47,7 +47,7 @@ def turunkan(
         str, typer.Argument(help='Revisi tujuan, atau "base" untuk menghapus semua tabelnya.')
     ] = "base",
 ) -> None:
-    """Take one line back; its data goes with its tables."""
+    """Mundurkan satu lini; data dalam tabelnya ikut hilang."""
     settings = Settings()
     satu = _lini(settings, pemilik)
     if ke == "base" and not typer.confirm(f"Semua data {pemilik} akan hilang. Lanjutkan?"):
@@ -79,14 +79,17 @@ def buat_revisi(
     pemilik: Annotated[str, typer.Argument(help='Nama plugin, atau "core".')],
     pesan: Annotated[str, typer.Argument(help="Apa yang berubah, dalam beberapa kata.")],
 ) -> None:
-    """For developers: write the revision that leads from the migrations so far to the models as they are.
+    """Untuk pengembang: tulis revisi dari migrasi yang ada menuju model saat ini.
 
-    Read it before you commit it: triggers and data are yours to add.
+    Baca sebelum dipakai: pemicu dan pemindahan data ditambahkan dengan tangan.
     """
     satu, semua = _lini(Settings(), pemilik), lini(plugin_terpasang(Settings()))
     with tempfile.TemporaryDirectory() as folder:
         url = url_dari(f"sqlite:///{folder}/kosong.db")
         jalankan(url, lambda connection: naik(connection, semua))
+        if not jalankan(url, lambda connection: berbeda(connection, satu)):
+            typer.echo(f"Tidak ada yang berubah pada {pemilik}.")
+            return
         nomor = f"{len(list(satu.folder.glob('[0-9]*.py'))) + 1:04}"
         berkas = jalankan(url, lambda connection: buat(connection, satu, pesan, nomor))
     typer.echo(f"Ditulis: {berkas.name}")

@@ -30,7 +30,7 @@ def impor_berkas(
     ],
     wilayah: Annotated[str, typer.Option(help="Kode pemda pemilik, misalnya 61.71.")],
 ) -> None:
-    """Add a region's offices from a CSV file; every fault is told, and with one fault nothing is written."""
+    """Tambahkan perangkat daerah dari berkas CSV; semua kesalahan dilaporkan, dan satu kesalahan membatalkan semuanya."""
     try:
         isi = berkas.read_bytes()
     except OSError as galat:

@@ -23,7 +23,7 @@ def temuan(session: Session, plugins: Plugins) -> list[str]:
 
 
 def periksa() -> None:
-    """Check the invariants of the data; exit code 1 when one is broken."""
+    """Periksa kaidah data inti dan setiap plugin; kode keluar 1 bila ada yang dilanggar."""
     settings = Settings()
     plugins = plugin_terpasang(settings)
 

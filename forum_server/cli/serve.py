@@ -9,11 +9,15 @@ import uvicorn
 from starlette.applications import Starlette
 
 from forum_server.catatan import atur_catatan
+from forum_server.cli.dasar import dengan_database, gagal, plugin_terpasang
 from forum_server.http.app import create_app
+from forum_server.http.status import Migrasi
 from forum_server.settings import Settings
 
 __all__ = ["aplikasi", "serve"]
 
+MULAI_DETIK = 60
+"""How long a process may take to start, on a slow machine, before another takes its place."""
 TUTUP_DETIK = 10
 """How long open requests may take to end when the server stops."""
 
@@ -26,6 +30,7 @@ def serve(
     """Layani GraphQL lewat HTTP dan websocket."""
     settings = Settings()
     atur_catatan(settings.log)
+    _wajib_dimigrasi(settings)
     typer.echo(f"Forum PAKSI: http://{host}:{port}/graphql", err=True)
     uvicorn.run(
         "forum_server.cli.serve:aplikasi",
@@ -43,7 +48,15 @@ def serve(
         ws_per_message_deflate=False,
         ws_max_size=settings.batas.pesan_soket,
         timeout_graceful_shutdown=TUTUP_DETIK,
+        timeout_worker_healthcheck=MULAI_DETIK,
     )
+
+
+def _wajib_dimigrasi(settings: Settings) -> None:
+    """Say so now, in a sentence, instead of in every process that would start and fail."""
+    migrasi = Migrasi(plugin_terpasang(settings))
+    if tertinggal := dengan_database(migrasi.tertinggal, settings):
+        raise gagal(f"Jalankan `forum migrate` dahulu; belum terbaru: {', '.join(tertinggal)}.")
 
 
 def aplikasi() -> Starlette:

@@ -21,7 +21,7 @@ def why(
     izin: Annotated[str, typer.Argument(help="Kode izin, misalnya paksi:himpun.")],
     wilayah: Annotated[str, typer.Argument(help="Kode wilayah atau lembaga, misalnya 61.71.")],
 ) -> None:
-    """Explain step by step; exit code 1 when the answer is no, 2 when there is no such account."""
+    """Jelaskan langkah demi langkah mengapa akun boleh atau tidak; kode keluar 1 bila tidak, 2 bila akun tidak ada."""
 
     async def kerja(db: Database) -> Penjelasan | None:
         row = await menurut_nama(db, nama_pengguna_ringkas(akun))

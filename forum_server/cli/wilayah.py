@@ -33,7 +33,7 @@ def muat(
         str, typer.Option(help="Keputusan yang menetapkan isi berkas; wajib bila ada berkas.")
     ] = "",
 ) -> None:
-    """Bring the tree to what the files say; levels come from the codes, and doing it again changes nothing."""
+    """Samakan daftar wilayah dengan isi berkas; tingkat terbaca dari kodenya, dan mengulanginya tidak mengubah apa pun."""
     if berkas and not sumber.strip():
         raise gagal(
             "Sebutkan keputusannya dengan --sumber, misalnya --sumber 'Kepmendagri 300.2.2-2138/2025'."
@@ -74,7 +74,7 @@ def ganti(
     tanggal: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Hari pertama kode baru berlaku.")],
     sumber: Annotated[str, typer.Option(help="Keputusan yang menetapkannya.")],
 ) -> None:
-    """Record that codes took the place of another one."""
+    """Catat bahwa sebuah kode digantikan kode lain."""
 
     async def kerja(db: Database) -> None:
         await db.write(

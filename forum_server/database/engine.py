@@ -6,15 +6,21 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+import asyncpg
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-__all__ = ["Dialek", "baca_engine", "baca_sqlite", "dialek", "tulis_postgresql", "tulis_sqlite"]
+__all__ = [
+    "Dialek",
+    "baca_engine",
+    "baca_sqlite",
+    "dialek",
+    "siapkan_berkas",
+    "tulis_postgresql",
+    "tulis_sqlite",
+]
 
 Dialek = Literal["sqlite", "postgresql"]
-
-SIBUK_DETIK = 30.0
-"""How long SQLite waits for another process's write before it gives up."""
 
 
 def dialek(url: URL) -> Dialek:
@@ -29,66 +35,82 @@ def dialek(url: URL) -> Dialek:
     raise ValueError(f"unknown database {nama!r}; use sqlite:///… or postgresql://…")
 
 
-def baca_engine(url: URL, ukuran: int) -> AsyncEngine:
-    """Readers: autocommit, so that a read never holds a transaction open."""
+def baca_engine(url: URL, ukuran: int, tunggu: float) -> AsyncEngine:
+    """Readers: autocommit, so that a read never holds a transaction open; they are refused every write.
+
+    `tunggu`: seconds to wait for one of the `ukuran` connections. No engine repeats the values of a statement in what
+    it raises: they are people's, and exceptions end in logs.
+    """
     if dialek(url) == "sqlite":
-        _folder(url)
+        siapkan_berkas(url)
         engine = create_async_engine(
             url.set(drivername="sqlite+aiosqlite"),
             pool_size=ukuran,
             max_overflow=0,
             isolation_level="AUTOCOMMIT",
             skip_autocommit_rollback=True,
-            connect_args={"timeout": SIBUK_DETIK},
+            pool_timeout=tunggu,
+            hide_parameters=True,
+            connect_args={"timeout": tunggu},
         )
         _pragma(engine.sync_engine, hanya_baca=True)
         return engine
-    return create_async_engine(
+    engine = create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
         pool_size=ukuran,
         max_overflow=0,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
-        pool_pre_ping=False,
+        pool_timeout=tunggu,
+        hide_parameters=True,
+        connect_args={"server_settings": {"default_transaction_read_only": "on"}},
     )
+    _tanpa_isi(engine)
+    return engine
 
 
-def baca_sqlite(url: URL, ukuran: int) -> Engine:
+def baca_sqlite(url: URL, ukuran: int, tunggu: float) -> Engine:
     """Readers for threads of our own: as those of `baca_engine`, without a hop to a thread for every call."""
-    _folder(url)
+    siapkan_berkas(url)
     engine = create_engine(
         url.set(drivername="sqlite+pysqlite"),
         pool_size=ukuran,
         max_overflow=0,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
-        connect_args={"timeout": SIBUK_DETIK, "check_same_thread": False},
+        hide_parameters=True,
+        connect_args={"timeout": tunggu, "check_same_thread": False},
     )
     _pragma(engine, hanya_baca=True)
     return engine
 
 
-def tulis_postgresql(url: URL, ukuran: int) -> AsyncEngine:
+def tulis_postgresql(url: URL, ukuran: int, tunggu: float) -> AsyncEngine:
     """Writers on PostgreSQL: a small pool, because many waiters on one hot row convoy."""
-    return create_async_engine(
+    engine = create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
         pool_size=ukuran,
         max_overflow=0,
         isolation_level="READ COMMITTED",
+        pool_timeout=tunggu,
+        hide_parameters=True,
     )
+    _tanpa_isi(engine)
+    return engine
 
 
-def tulis_sqlite(url: URL) -> Engine:
-    """The one writer on SQLite; every transaction begins IMMEDIATE.
+def tulis_sqlite(url: URL, tunggu: float) -> Engine:
+    """The one writer on SQLite; every transaction begins IMMEDIATE, and waits `tunggu` seconds for other processes.
 
     Python 3.11 has no `autocommit=False`, so the driver is left in autocommit and BEGIN is said here.
     """
-    _folder(url)
+    siapkan_berkas(url)
     engine = create_engine(
         url.set(drivername="sqlite+pysqlite"),
         pool_size=1,
         max_overflow=0,
-        connect_args={"timeout": SIBUK_DETIK, "isolation_level": None, "check_same_thread": False},
+        hide_parameters=True,
+        connect_args={"timeout": tunggu, "isolation_level": None, "check_same_thread": False},
     )
     _pragma(engine, hanya_baca=False)
 
@@ -99,9 +121,15 @@ def tulis_sqlite(url: URL) -> Engine:
     return engine
 
 
-def _folder(url: URL) -> None:
+def siapkan_berkas(url: URL) -> None:
+    """Make sure an SQLite file and its folder exist; a new file can be read by this system user only.
+
+    Its companions (-wal, -shm) get the same permissions from SQLite.
+    """
     assert url.database
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    berkas = Path(url.database)
+    berkas.parent.mkdir(parents=True, exist_ok=True)
+    berkas.touch(mode=0o600, exist_ok=True)
 
 
 def _pragma(engine: Engine, *, hanya_baca: bool) -> None:
@@ -125,3 +153,13 @@ def url_dari(teks: str) -> URL:
     url = make_url(teks)
     dialek(url)
     return url
+
+
+def _tanpa_isi(engine: AsyncEngine) -> None:
+    """Take out of PostgreSQL's errors what quotes rows ("Failing row contains …"); the constraint's name stays."""
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def hapus(konteks: ExceptionContext) -> None:
+        asal = konteks.original_exception.__cause__
+        if isinstance(asal, asyncpg.PostgresError):
+            asal.detail = None

@@ -72,13 +72,13 @@ class Alur:
         self._judul("Publik: jadwal apa yang terbuka? (tanpa masuk, tanpa nama orang)")
         daftar = _node(await self._publik.minta(kueri.DAFTAR_JADWAL))
         self._tabel(
-            ("Jadwal", "Cara", "Mulai", "Batas daftar", "Kapasitas", "Belum dibagi", "Sisa terbuka"),
+            ("Jadwal", "Cara", "Mulai", "Batas daftar", "Kursi", "Belum dibagi", "Sisa terbuka"),
             [
                 (
                     j["kode"],
                     j["mode"],
                     j["mulaiPada"][:10],
-                    j["batasDaftarLokal"],
+                    j["batasDaftarLokal"][:10],
                     j["kapasitas"],
                     j["belumDibagi"],
                     sum(b["sisa"] for b in j["bagian"] if b["terbuka"]),
