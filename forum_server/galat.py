@@ -10,6 +10,7 @@ __all__ = [
     "IsianTidakSah",
     "KeadaanMenolak",
     "PermintaanTidakSah",
+    "ServerSibuk",
     "TidakDitemukan",
 ]
 
@@ -34,6 +35,13 @@ class IsianTidakSah(GalatDomain):
 
 class KeadaanMenolak(GalatDomain):
     """A well-formed wish that the present state forbids: full, closed, past its deadline, already done."""
+
+
+class ServerSibuk(KeadaanMenolak):
+    """More is asked of the server than it can do now; the same request may be sent again later."""
+
+    def __init__(self, pesan: str) -> None:
+        super().__init__("SERVER_SIBUK", pesan)
 
 
 class TidakDitemukan(GalatDomain):

@@ -32,6 +32,12 @@ class Settings(BaseSettings):
         description="Transactions that write at the same time on PostgreSQL. Few is fast: many waiters on one "
         "hot row convoy.",
     )
+    tunggu_kumpulan: float = Field(
+        default=15.0,
+        gt=0,
+        description="Seconds a statement or a transaction waits for its turn before its user is told that the server "
+        "is busy.",
+    )
     data_dir: Path = Field(default=Path("data"), description="Folder of keys and files this server owns.")
     kunci: SecretStr | None = Field(
         default=None, description="Keys as JSON; without it they are read from kunci.json in the data folder."

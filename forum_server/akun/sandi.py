@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from forum_server.akun.rules import sandi_ringkas
-from forum_server.galat import KeadaanMenolak
+from forum_server.galat import ServerSibuk
 from forum_server.settings import Settings
 
 __all__ = ["Penyandi", "penyandi"]
@@ -62,9 +62,7 @@ class Penyandi:
 
     async def _jalankan(self, kerja: Callable[[], T]) -> T:
         if self._berjalan >= ANTRE_MAKS:
-            raise KeadaanMenolak(
-                "SERVER_SIBUK", "Server sedang melayani banyak orang masuk. Coba lagi sebentar."
-            )
+            raise ServerSibuk("Server sedang melayani banyak orang masuk. Coba lagi sebentar.")
         self._berjalan += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._kolam, kerja)

@@ -84,8 +84,8 @@ class Database:
         self._tulis: AsyncEngine | None = None
         self._berjalan: set[asyncio.Task[Any]] = set()
         if self.dialect == "sqlite":
-            self._penulis = Penulis(tulis_sqlite(self.url), tunggu)
-            self._pembaca = Pembaca(baca_sqlite(self.url, kumpulan_baca), kumpulan_baca, tunggu)
+            self._penulis = Penulis(tulis_sqlite(self.url, tunggu), tunggu)
+            self._pembaca = Pembaca(baca_sqlite(self.url, kumpulan_baca, tunggu), kumpulan_baca, tunggu)
         else:
             self._tulis = tulis_postgresql(self.url, kumpulan_tulis, tunggu)
 

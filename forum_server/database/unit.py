@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+import structlog
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
@@ -15,9 +16,12 @@ __all__ = [
     "di_akhir",
     "kabarkan",
     "mulai",
+    "panggil",
     "setelah_commit",
     "tandai_jejak",
 ]
+
+log = structlog.stdlib.get_logger("forum.basis_data")
 
 _DI_AKHIR = "di_akhir"
 _SETELAH = "setelah_commit"
@@ -48,7 +52,7 @@ def di_akhir(session: Session, langkah: Callable[[Session], None]) -> None:
 
 
 def setelah_commit(session: Session, panggil: Callable[[], None]) -> None:
-    """Call `panggil` once after this unit is committed; it must not block and not raise."""
+    """Call `panggil` once after this unit is committed; it must not block, and what it raises is only logged."""
     cast("dict[Callable[[], None], None]", session.info.setdefault(_SETELAH, {}))[panggil] = None
 
 
@@ -85,3 +89,12 @@ def akhiri(session: Session) -> list[Callable[[], None]]:
     for step in steps:
         step(session)
     return list(session.info.get(_SETELAH, {}))
+
+
+def panggil(setelah: Iterable[Callable[[], None]]) -> None:
+    """Call what waited for the commit. The unit is done: a fault here must not make it look undone."""
+    for satu in setelah:
+        try:
+            satu()
+        except Exception:
+            log.exception("after_commit_failed")

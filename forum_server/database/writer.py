@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as KumpulanPenuh
 from sqlalchemy.orm import Session
 
-from forum_server.database.unit import Unit, akhiri
+from forum_server.database.unit import Unit, akhiri, panggil
 
 __all__ = ["Penulis"]
 
@@ -31,28 +33,39 @@ KELOMPOK_MAKS = 64
 class _Tugas:
     unit: Callable[[Session], Any]
     janji: Future[Any]
+    paling_lambat: float
 
 
 class Penulis:
-    """The writer thread. `kirim` is thread-safe; `tutup` finishes what was sent before it."""
+    """The writer thread. `kirim` is thread-safe; `tutup` finishes what was sent before it.
 
-    def __init__(self, engine: Engine) -> None:
+    A unit whose turn comes after `tunggu` seconds is refused: another process keeps this one from writing.
+    """
+
+    def __init__(self, engine: Engine, tunggu: float) -> None:
         self._engine = engine
+        self._tunggu = tunggu
         self._antrean: queue.SimpleQueue[_Tugas | None] = queue.SimpleQueue()
+        self._pintu = threading.Lock()
+        self._tertutup = False
         self._thread = threading.Thread(target=self._jalan, name="forum-penulis", daemon=True)
         self._thread.start()
 
     def kirim(self, unit: Callable[[Session], T]) -> Future[T]:
         """Queue a unit; the future ends after its commit, or with what it raised."""
-        if not self._thread.is_alive():
-            raise RuntimeError("the writer is closed")
         janji: Future[T] = Future()
-        self._antrean.put(_Tugas(unit, janji))
+        with self._pintu:  # nothing may queue up behind the end
+            if self._tertutup:
+                raise RuntimeError("the writer is closed")
+            self._antrean.put(_Tugas(unit, janji, time.monotonic() + self._tunggu))
         return janji
 
     def tutup(self) -> None:
         """Commit what is queued and end the thread."""
-        self._antrean.put(None)
+        with self._pintu:
+            if not self._tertutup:
+                self._tertutup = True
+                self._antrean.put(None)
         self._thread.join()
         self._engine.dispose()
 
@@ -72,7 +85,13 @@ class Penulis:
                     terbuka = False
                     break
                 kelompok.append(berikut)
-            self._tulis([t for t in kelompok if t.janji.set_running_or_notify_cancel()])
+            kelompok = [t for t in kelompok if t.janji.set_running_or_notify_cancel()]
+            kini = time.monotonic()
+            for tugas in kelompok:
+                if tugas.paling_lambat < kini:
+                    tugas.janji.set_exception(KumpulanPenuh())
+            if kelompok := [t for t in kelompok if t.paling_lambat >= kini]:
+                self._tulis(kelompok)
 
     def _tulis(self, kelompok: list[_Tugas]) -> None:
         selesai: list[tuple[_Tugas, Any]] = []
@@ -90,16 +109,13 @@ class Penulis:
                     else:
                         selesai.append((tugas, hasil))
                         kabar.update(dict.fromkeys(setelah))
-        except BaseException as galat:
+        except BaseException as galat:  # noqa: BLE001  whoever waits must learn of it, and the thread must live on
             for tugas in kelompok:
                 tugas.janji.set_exception(galat)
-            if not isinstance(galat, Exception):
-                raise
             return
         for tugas, galat in gagal:
             tugas.janji.set_exception(galat)
-        for panggil in kabar:
-            panggil()
+        panggil(kabar)
         for tugas, hasil in selesai:
             tugas.janji.set_result(hasil)
 

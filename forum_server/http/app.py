@@ -128,6 +128,7 @@ async def _hidup(
             settings.database_url,
             kumpulan_baca=settings.kumpulan_baca,
             kumpulan_tulis=settings.kumpulan_tulis,
+            tunggu=settings.tunggu_kumpulan,
         )
         tumpukan.push_async_callback(db.tutup)
         hub = Hub(db)

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from forum_server.akses.service import PERISTIWA_AKSES
+from forum_server.database import GANGGUAN
 from forum_server.peristiwa.hub import Hub, TerlaluLambat
 from forum_server.plugin.aktif.service import PERISTIWA as PERISTIWA_PLUGIN
 
@@ -81,5 +81,5 @@ class RuangSoket:
     async def _aman(self, kerja: Awaitable[None]) -> None:
         try:
             await kerja
-        except (DBAPIError, OSError) as galat:
+        except GANGGUAN as galat:
             log.warning("socket_check_failed", galat=type(galat).__name__)

@@ -9,14 +9,13 @@ from importlib import metadata
 from typing import Any
 
 from sqlalchemy import Connection, String, column, func, select, table
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from forum_server import __version__
-from forum_server.database import Database
+from forum_server.database import GANGGUAN, Database
 from forum_server.database.migrate import Lini, posisi
 from forum_server.database.transaksi import sesudah
 from forum_server.http.layanan import Layanan
@@ -71,7 +70,7 @@ def rute_status(layanan: Callable[[], Layanan], migrasi: Migrasi, ruang: RuangSo
         """The database answers and every migration line is at its head."""
         try:
             tertinggal = await migrasi.tertinggal(layanan().db)
-        except (DBAPIError, OSError):
+        except GANGGUAN:
             return JSONResponse({"siap": False, "alasan": "Basis data tidak menjawab."}, 503, headers=KEPALA)
         if tertinggal:
             alasan = f"Basis data belum dimigrasi: {', '.join(tertinggal)}. Jalankan forum migrate."
@@ -95,7 +94,7 @@ def rute_status(layanan: Callable[[], Layanan], migrasi: Migrasi, ruang: RuangSo
         }
         try:
             isi["peristiwa"] = {"tertinggal": await _tertinggal(satu)}
-        except (DBAPIError, OSError):
+        except GANGGUAN:
             isi["peristiwa"] = {"tertinggal": None, "alasan": "Basis data tidak menjawab."}
         return JSONResponse(isi, headers=KEPALA)
 

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from forum_server.akses.rules import Aktor
-from forum_server.galat import PermintaanTidakSah
+from forum_server.galat import PermintaanTidakSah, ServerSibuk
 from forum_server.graphql.eksekusi import Jawaban, Sebab
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat, galat_permintaan
 from forum_server.http.negosiasi import GRAPHQL, JSON, json_utf8, pilih_media
@@ -32,6 +32,7 @@ log = structlog.stdlib.get_logger("forum.http")
 
 TOKEN_TIDAK_SAH = "TOKEN_TIDAK_SAH"  # noqa: S105 - a code, not a token
 TOKEN_MAKS = 512
+COBA_LAGI_DETIK = "5"
 
 
 class GraphQLHttp:
@@ -50,6 +51,9 @@ class GraphQLHttp:
             await kirim_json(send, tolak.status, tolak.isi, media=media or JSON, headers=tolak.headers)
         except PermintaanTidakSah as salah:
             await kirim_json(send, 400, {"errors": [galat_permintaan(salah)]}, media=media or JSON)
+        except ServerSibuk as sibuk:
+            isi = {"errors": [galat(sibuk.kode, sibuk.pesan)]}
+            await kirim_json(send, 503, isi, media=media or JSON, headers={"retry-after": COBA_LAGI_DETIK})
         except KlienPergi:
             return
 

@@ -19,7 +19,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from forum_server.akses.rules import Aktor
-from forum_server.galat import PermintaanTidakSah
+from forum_server.galat import PermintaanTidakSah, ServerSibuk
 from forum_server.graphql.eksekusi import PermintaanDitolak
 from forum_server.graphql.konteks import Konteks
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat
@@ -32,6 +32,7 @@ from forum_server.plugin.guards import AksesBerakhir
 __all__ = ["PROTOKOL", "GraphQLWebSocket"]
 
 PROTOKOL = "graphql-transport-ws"
+SIBUK = "Server sedang sibuk, sambungkan kembali nanti"
 
 log = structlog.stdlib.get_logger("forum.soket")
 
@@ -64,7 +65,11 @@ class GraphQLWebSocket:
             return
         pelayan = self._pelayan()
         await send({"type": "websocket.accept", "subprotocol": PROTOKOL})
-        titik = await pelayan.titik(scope["path_params"].get("kode"))
+        try:
+            titik = await pelayan.titik(scope["path_params"].get("kode"))
+        except ServerSibuk:
+            await send({"type": "websocket.close", "code": 1013, "reason": SIBUK})
+            return
         if titik is None:
             await send({"type": "websocket.close", "code": 4404, "reason": "Wilayah tidak dikenal"})
             return
@@ -157,6 +162,9 @@ class _Sambungan:
             except PermintaanTidakSah as salah:
                 self._akhiri(4400, salah.pesan)
                 return
+            except ServerSibuk:
+                self._akhiri(1013, SIBUK)
+                return
             except _Putus:
                 return
 
@@ -247,6 +255,8 @@ class _Sambungan:
             await self._galat(id_, tolak.galat)
         except AksesBerakhir:
             self._akhiri(4403, "Akses berakhir")
+        except ServerSibuk as sibuk:
+            await self._galat(id_, [galat(sibuk.kode, sibuk.pesan)])
         except _Putus:
             return
         except Exception:

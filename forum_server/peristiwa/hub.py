@@ -15,10 +15,10 @@ from typing import Any, cast
 import asyncpg
 import structlog
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError
 
-from forum_server.database import Database
+from forum_server.database import GANGGUAN, Database
 from forum_server.database.transaksi import sesudah
+from forum_server.galat import KeadaanMenolak
 from forum_server.peristiwa.models import PeristiwaBaris
 from forum_server.peristiwa.service import Peristiwa
 
@@ -33,8 +33,14 @@ TERTAHAN_DETIK = 0.05
 log = structlog.stdlib.get_logger("forum.peristiwa")
 
 
-class TerlaluLambat(Exception):
+class TerlaluLambat(KeadaanMenolak):
     """A subscriber did not take its events in time and has lost some; it must start anew."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "TERLALU_LAMBAT",
+            "Langganan ini berakhir karena ada kabar yang terlewat. Berlangganan lagi, lalu muat ulang datanya.",
+        )
 
 
 async def baca_sesudah(
@@ -142,7 +148,7 @@ class Hub:
                         self._bagikan(satu)
                     self.posisi = peristiwa[-1].posisi
                 jeda = TERTAHAN_DETIK if await self._tertahan() else self._jeda
-            except (DBAPIError, OSError) as galat:
+            except GANGGUAN as galat:
                 log.warning("outbox_unreadable", galat=type(galat).__name__)
 
     async def _tertahan(self) -> bool:
@@ -169,7 +175,7 @@ class Hub:
             try:
                 async with self._db.read() as koneksi:
                     await koneksi.execute(text(f"SELECT pg_notify('{SALURAN}', '')"))
-            except (DBAPIError, OSError) as galat:
+            except GANGGUAN as galat:
                 log.warning("notify_failed", galat=type(galat).__name__)
 
     async def _listen(self, siap: asyncio.Event) -> None:
@@ -183,24 +189,21 @@ class Hub:
             putus.set()
 
         while True:
+            putus.clear()
             try:
                 koneksi = cast("Any", await asyncpg.connect(url))  # its stubs leave the record type open
-            except (OSError, asyncpg.PostgresError) as galat:
+                try:
+                    koneksi.add_termination_listener(berakhir)
+                    await koneksi.add_listener(SALURAN, bangun)
+                    siap.set()
+                    self._bangun.set()
+                    await putus.wait()
+                finally:
+                    koneksi.terminate()
+            except GANGGUAN as galat:  # until it listens again, the clock looks for events
                 log.warning("listen_failed", galat=type(galat).__name__)
                 siap.set()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(self._jeda):
-                        await putus.wait()
-                continue
-            try:
-                putus.clear()
-                koneksi.add_termination_listener(berakhir)
-                await koneksi.add_listener(SALURAN, bangun)
-                siap.set()
-                self._bangun.set()
-                await putus.wait()
-            finally:
-                koneksi.terminate()
+                await asyncio.sleep(self._jeda)
 
 
 def _akhiri(antrean: asyncio.Queue[Peristiwa | None]) -> None:
