@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
+from forum_server.database import GANGGUAN
 from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.pekerjaan.service import daftarkan, pinjam, selesai
 
 __all__ = ["Pelari"]
+
+TUTUP_DETIK = 20.0
+"""How long running jobs may take to end when the server stops; one that is cut off is run again by whoever is next."""
 
 log = structlog.stdlib.get_logger("forum.pekerjaan")
 
@@ -21,11 +24,18 @@ log = structlog.stdlib.get_logger("forum.pekerjaan")
 class Pelari:
     """Runs jobs in this process. `mulai` and `tutup` frame its life."""
 
-    def __init__(self, konteks: KonteksPekerjaan, pekerjaan: Sequence[Pekerjaan]) -> None:
+    def __init__(
+        self,
+        konteks: KonteksPekerjaan,
+        pekerjaan: Sequence[Pekerjaan],
+        *,
+        tutup_detik: float = TUTUP_DETIK,
+    ) -> None:
         self._konteks = konteks
         self._pekerjaan = tuple(pekerjaan)
         self._peminjam = uuid.uuid4().hex
         self._tutup = asyncio.Event()
+        self._tutup_detik = tutup_detik
         self._tugas: list[asyncio.Task[None]] = []
 
     async def mulai(self) -> None:
@@ -34,8 +44,14 @@ class Pelari:
         self._tugas = [asyncio.create_task(self._jalan(p), name=f"forum-{p.nama}") for p in self._pekerjaan]
 
     async def tutup(self) -> None:
-        """Let running jobs end, start none."""
+        """Start no job any more; let running ones end, and cut off those that do not."""
         self._tutup.set()
+        if not self._tugas:
+            return
+        _, masih = await asyncio.wait(self._tugas, timeout=self._tutup_detik)
+        for tugas in masih:
+            log.warning("job_cut_off", tugas=tugas.get_name())
+            tugas.cancel()
         await asyncio.gather(*self._tugas, return_exceptions=True)
 
     async def _jalan(self, pekerjaan: Pekerjaan) -> None:
@@ -50,7 +66,7 @@ class Pelari:
         try:
             if not await db.write(pinjam, pekerjaan, self._peminjam):
                 return False
-        except (SQLAlchemyError, OSError) as masalah:
+        except GANGGUAN as masalah:
             log.warning("lease_failed", pekerjaan=pekerjaan.nama, galat=type(masalah).__name__)
             return False
         galat: str | None = None
@@ -59,6 +75,6 @@ class Pelari:
         except Exception as masalah:  # one job's fault must not end the others; it is kept and logged
             galat = type(masalah).__name__
             log.exception("job_failed", pekerjaan=pekerjaan.nama)
-        with suppress(SQLAlchemyError, OSError):  # the lease lapses by itself
+        with suppress(*GANGGUAN):  # the lease lapses by itself
             await db.write(selesai, pekerjaan, self._peminjam, galat)
         return True

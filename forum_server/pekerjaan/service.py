@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from forum_server.database import bebas_jejak, sekarang
@@ -26,7 +27,9 @@ def daftarkan(session: Session, pekerjaan: Iterable[str]) -> None:
         if nama not in ada
     ]
     if baru:
-        session.execute(insert(PekerjaanBaris), baru)
+        # Another process that starts at the same time may be as far as this one.
+        sisip = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+        session.execute(sisip(PekerjaanBaris).values(baru).on_conflict_do_nothing())
 
 
 def pinjam(session: Session, pekerjaan: Pekerjaan, peminjam: str) -> bool:
