@@ -44,7 +44,7 @@ def permissions() -> Sequence[Izin]:
 
 @hookimpl
 def roles() -> Sequence[Peran]:
-    """Operators of pemda and LSP, coordinators, the national level."""
+    """Operators of pemda and LSP, and coordinators."""
     return PERAN
 
 

@@ -11,7 +11,6 @@ IZIN_LIHAT = "paksi:lihat"
 IZIN_MINTA = "paksi:minta"
 IZIN_HIMPUN = "paksi:himpun"
 IZIN_JADWAL = "paksi:jadwal"
-IZIN_SKEMA = "paksi:skema"
 IZIN_SERTIFIKAT = "paksi:sertifikat"
 
 

@@ -10,20 +10,24 @@ from forum_paksi.pelaku import (
     IZIN_LIHAT,
     IZIN_MINTA,
     IZIN_SERTIFIKAT,
-    IZIN_SKEMA,
 )
 from forum_server.plugin import Izin, Peran
 
+IZIN_ORANG: Final = "inti:orang"
+"""Core's permission to find and register people: a request names people, so who writes it must have them."""
 IZIN: Final = (
     Izin(kode=IZIN_LIHAT, keterangan="Melihat permintaan, himpunan, dan ringkasan PAKSI di wilayahnya."),
     Izin(kode=IZIN_MINTA, keterangan="Mengajukan permintaan dan memesan kursi untuk pemdanya."),
     Izin(kode=IZIN_HIMPUN, keterangan="Menghimpun permintaan pemda dan membagi kursinya."),
     Izin(kode=IZIN_JADWAL, keterangan="Mengelola jadwal LSP dan mengonfirmasi kursinya."),
-    Izin(kode=IZIN_SKEMA, keterangan="Mengelola skema dan jalur sertifikasi secara nasional."),
     Izin(kode=IZIN_SERTIFIKAT, keterangan="Mengimpor dan melihat sertifikat."),
 )
 PERAN: Final = (
-    Peran(kode="paksi.operator_pemda", nama="Operator PAKSI pemda", izin=frozenset({IZIN_LIHAT, IZIN_MINTA})),
+    Peran(
+        kode="paksi.operator_pemda",
+        nama="Operator PAKSI pemda",
+        izin=frozenset({IZIN_LIHAT, IZIN_MINTA, IZIN_ORANG}),
+    ),
     Peran(
         kode="paksi.koordinator",
         nama="Koordinator PAKSI provinsi",
@@ -33,10 +37,5 @@ PERAN: Final = (
         kode="paksi.operator_lsp",
         nama="Operator LSP",
         izin=frozenset({IZIN_LIHAT, IZIN_JADWAL, IZIN_SERTIFIKAT}),
-    ),
-    Peran(
-        kode="paksi.nasional",
-        nama="Pengelola PAKSI nasional",
-        izin=frozenset({IZIN_LIHAT, IZIN_SKEMA, IZIN_SERTIFIKAT}),
     ),
 )
