@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -21,14 +22,14 @@ from forum_server.plugin.aktif.service import atur
 from forum_server.plugin.manager import Plugins
 from forum_server.settings import Settings
 
-__all__ = ["WILAYAH_DEMO", "app", "isi"]
+__all__ = ["WILAYAH_DEMO", "app", "isi", "pengantar"]
 
 app = typer.Typer(help="Server percobaan dengan data rekaan di komputer ini.", no_args_is_help=True)
 
 WILAYAH_DEMO = ("61", "33.26", "lsp-kpk")
 """Where every installed plugin is on in the demo: a province, a kabupaten elsewhere, and the LSP."""
 
-PENGANTAR = """
+_PENGANTAR = """
 Forum PAKSI, server percobaan. Semua orang di dalamnya rekaan.
 
   GraphQL nasional        {url}/graphql
@@ -59,11 +60,16 @@ Tiga kueri untuk ditempel (POST JSON, atau klien GraphQL apa pun):
       ... on TokenMasuk {{ tokenAkses }} ... on Galat {{ kode pesan }} }} }}
    variabel: {{"sandi": "{sandi}"}}
 
-Jalankan  forum demo alur --url {url}  di terminal lain untuk melihat himpunan 45 calon dibagi atas 26 kursi.
+Jalankan  {perintah} demo alur --url {url}  di terminal lain untuk melihat himpunan 45 calon dibagi atas 26 kursi.
 """
 
 OpsiBerkas = Annotated[Path, typer.Option(help="Berkas SQLite untuk data rekaan.")]
 BERKAS = Path("data/demo.db")
+
+
+def pengantar(url: str, *, perintah: str = "forum") -> str:
+    """What the demo says of itself: addresses, accounts, three queries; `perintah` is how this command was called."""
+    return _PENGANTAR.format(url=url, sandi=SANDI_DEMO, perintah=perintah)
 
 
 def isi(settings: Settings, plugins: Plugins) -> None:
@@ -107,7 +113,7 @@ def jalankan(
     os.environ.update(FORUM_DATABASE_URL=f"sqlite:///{berkas}", FORUM_DATA_DIR=str(berkas.parent))
     settings = Settings()
     isi(settings, plugin_terpasang(settings))
-    typer.echo(PENGANTAR.format(url=f"http://127.0.0.1:{port}", sandi=SANDI_DEMO))
+    typer.echo(pengantar(f"http://127.0.0.1:{port}", perintah=sys.argv[0]))
     serve(host="127.0.0.1", port=port, proses=1)
 
 

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from forum_server.benih import SANDI_DEMO
+from forum_server.cli.demo import pengantar
 from forum_server.cli.main import app
 from tests.docs.halaman import AKAR, Pemakai, dokumen
 from tools import markdown
@@ -111,11 +112,9 @@ def test_a_command_with_an_option_that_does_not_exist_is_noticed() -> None:
 
 
 def test_the_page_names_accounts_and_addresses_the_demo_has() -> None:
-    from forum_server.cli.demo import PENGANTAR
-
     isi = (AKAR / "docs" / HALAMAN).read_text(encoding="utf-8")
     akun = set(re.findall(r"`(demo\.[a-z0-9.]+)`", isi))
     assert akun == {"demo.admin", "demo.lsp", "demo.operator.61.71"}
-    pengantar = PENGANTAR.format(url=ALAMAT, sandi=SANDI_DEMO)
+    teks = pengantar(ALAMAT)
     for satu in (*akun, *re.findall(rf"`({ALAMAT}/[a-z0-9/-]+)`", isi)):
-        assert satu in pengantar, satu
+        assert satu in teks, satu

@@ -18,7 +18,7 @@ from forum_paksi.cerita.alur import mainkan
 from forum_paksi.pemesanan.models import Pemesanan
 from forum_server.akun.models import Akun
 from forum_server.benih import SANDI_DEMO, benih_akun
-from forum_server.cli.demo import PENGANTAR, isi
+from forum_server.cli.demo import isi, pengantar
 from forum_server.cli.periksa import temuan
 from forum_server.database import Database
 from forum_server.plugin.manager import Plugins
@@ -68,7 +68,7 @@ async def test_the_story_ends_with_26_seats_and_the_waiting_list_and_can_be_show
 
 @pytest.mark.parametrize("mesin", ["sqlite"])
 async def test_the_three_queries_of_the_introduction_answer(demo_url: str, folder: Path) -> None:
-    teks = PENGANTAR.format(url="", sandi=SANDI_DEMO)
+    teks = pengantar("")
     tiga = [
         bagian.split("variabel:")[0].strip()
         for bagian in re.findall(r"^\d\. [^\n]*:\n(   .*?)\n\n", teks, re.MULTILINE | re.DOTALL)
