@@ -162,4 +162,4 @@ def _tanpa_isi(engine: AsyncEngine) -> None:
     def hapus(konteks: ExceptionContext) -> None:
         asal = konteks.original_exception.__cause__
         if isinstance(asal, asyncpg.PostgresError):
-            asal.detail = None
+            vars(asal)["detail"] = None

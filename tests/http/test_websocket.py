@@ -5,16 +5,20 @@ import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from forum_server.akses.rules import Hibah
+from forum_server.akses.rules import Aktor, Hibah
+from forum_server.galat import ServerSibuk
 from forum_server.graphql.eksekusi import Eksekutor
+from forum_server.http.pelayan import Titik
 from forum_server.http.soket import RuangSoket
 from forum_server.http.websocket import PROTOKOL
 from tests.http.peladen import PelayanUji, aktor_uji, aplikasi, dilayani, skema
@@ -427,3 +431,74 @@ async def test_an_operation_on_another_schema_closes_with_1012_and_does_not_run(
         await langgan(ws, 'mutation { catat(apa: "x") }')
         assert (await penutup(ws))[0] == 1012
     assert pelayan.keran.tertulis == []
+
+
+# overload ---------------------------------------------------------------------------------------------------
+
+
+class PelayanSibuk(PelayanUji):
+    """A server without a free connection: always, when a token is read, or once told to be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.titik_sibuk = self.aktor_sibuk = False
+
+    async def titik(self, kode: str | None) -> Titik | None:
+        if self.titik_sibuk:
+            raise ServerSibuk("Server sedang sibuk. Coba lagi.")
+        return await super().titik(kode)
+
+    async def aktor(self, token: str) -> tuple[Aktor, datetime] | None:
+        if self.aktor_sibuk:
+            raise ServerSibuk("Server sedang sibuk. Coba lagi.")
+        return await super().aktor(token)
+
+
+async def test_a_busy_server_asks_to_come_back_instead_of_breaking() -> None:
+    pelayan = PelayanSibuk()
+    async with dilayani(aplikasi(pelayan)) as alamat:
+        async with soket(alamat) as ws:
+            pelayan.titik_sibuk = True
+            await langgan(ws, "{ halo }")
+            assert kode(await terima(ws)) == ["SERVER_SIBUK"]
+            pelayan.titik_sibuk = False
+            await langgan(ws, "{ halo }")
+            assert (await terima(ws))["payload"] == {"data": {"halo": "Halo dunia"}}
+        pelayan.titik_sibuk = True
+        async with soket(alamat, mulai=False) as ws:
+            assert (await penutup(ws))[0] == 1013
+        pelayan.titik_sibuk, pelayan.aktor_sibuk = False, True
+        async with soket(alamat, mulai=False) as ws:
+            await kirim(ws, type="connection_init", payload={"token": "rahasia"})
+            assert (await penutup(ws))[0] == 1013
+        async with httpx.AsyncClient(base_url=f"http://{alamat}", trust_env=False) as klien:
+            jawab = await klien.post(
+                "/graphql", json={"query": "{ halo }"}, headers={"authorization": "Bearer rahasia"}
+            )
+    assert (jawab.status_code, jawab.headers["retry-after"]) == (503, "5")
+    assert jawab.json() == {
+        "errors": [
+            {"message": "Server sedang sibuk. Coba lagi.", "extensions": {"kode": "SERVER_SIBUK"}},
+        ]
+    }
+
+
+async def test_a_socket_that_cannot_be_checked_now_ends_neither_the_guard_nor_the_check_of_others(
+    ruang: RuangSoket,
+) -> None:
+    dilihat: list[str] = []
+
+    class Sibuk:
+        async def periksa_akses(self, akun: str | None = None) -> None:
+            dilihat.append("akses")
+            raise ServerSibuk("sibuk")
+
+        async def periksa_skema(self) -> None:
+            dilihat.append("skema")
+            raise ServerSibuk("sibuk")
+
+    for _ in range(2):
+        ruang.masuk(Sibuk())
+    await ruang._akses(None)
+    await ruang._skema()
+    assert dilihat == ["akses", "akses", "skema", "skema"]

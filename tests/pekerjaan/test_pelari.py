@@ -92,3 +92,35 @@ async def test_a_started_runner_runs_its_jobs_and_stops_when_told(db: Database) 
     await asyncio.wait_for(kerja.terjadi.wait(), 20)
     await pelari.tutup()
     assert kerja.kali == 1
+
+
+async def test_processes_that_start_at_the_same_time_all_start(db: Database, db_url: str) -> None:
+    lain = Database(db_url)
+    await asyncio.gather(db.write(sekarang), lain.write(sekarang))  # both are connected
+    for kali in range(5):
+        nama = [f"uji.satu{kali}", f"uji.dua{kali}"]
+        await asyncio.gather(*(basis.write(daftarkan, nama) for basis in (db, lain, db, lain)))
+    await lain.tutup()
+    tercatat = await db.scalars(select(PekerjaanBaris.nama))
+    assert sorted(tercatat) == sorted(f"uji.{nama}{kali}" for kali in range(5) for nama in ("satu", "dua"))
+
+
+async def test_a_job_that_hangs_is_cut_off_when_the_server_ends(db: Database) -> None:
+    mulai, dipotong = asyncio.Event(), asyncio.Event()
+
+    async def macet(konteks: KonteksPekerjaan) -> None:
+        mulai.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            dipotong.set()
+
+    pekerjaan = Pekerjaan(nama="uji.macet", tiap=timedelta(hours=1), jalankan=macet)
+    pelari = Pelari(KonteksPekerjaan(db=db, settings=Settings()), [pekerjaan], tutup_detik=0.05)
+    await pelari.mulai()
+    async with asyncio.timeout(20):
+        await mulai.wait()
+        await pelari.tutup()
+    assert dipotong.is_set()
+    # Its lease is still there: nobody else takes it for finished.
+    assert await db.scalar(select(PekerjaanBaris.peminjam)) is not None
