@@ -7,7 +7,8 @@ perangkat daerah, or one lembaga.  A grant marked `tolak` takes them away there 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
@@ -47,7 +48,7 @@ def mencakup(wilayah: str, kode: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hibah:
-    """The permissions of one role in one place; `tolak` takes them away there."""
+    """The permissions of one role in one place; `tolak` takes them away there. `sampai`: its last day, if it has one."""
 
     peran: str
     izin: frozenset[str]
@@ -55,6 +56,7 @@ class Hibah:
     perangkat_daerah: UUID | None = None
     lembaga: str | None = None
     tolak: bool = False
+    sampai: date | None = None
 
     def mengenai(self, *, wilayah: str | None, perangkat_daerah: UUID | None, lembaga: str | None) -> bool:
         """Whether this grant reaches an object that lies in any of these places.
@@ -214,6 +216,17 @@ class Aktor:
             or (h.lembaga is not None and tempat == AKAR)
             for h in self.hibah
             if h.tolak and izin in h.izin
+        )
+
+    def sampai_hari(self, hari: date | None) -> Aktor:
+        """The actor with only what they will still hold on this day (None: for ever); denials stay."""
+        return replace(
+            self,
+            hibah=tuple(
+                h
+                for h in self.hibah
+                if h.tolak or h.sampai is None or (hari is not None and hari <= h.sampai)
+            ),
         )
 
     def lingkup(self, izin: str) -> Lingkup:

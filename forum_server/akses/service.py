@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from forum_server.akses.models import DaftarIzin, DaftarPeran, HibahPeran
+from forum_server.akses.penjelasan import tanggal
 from forum_server.akses.rules import SEMUA, Aktor, Izin, Peran
 from forum_server.akun.models import Akun
 from forum_server.database import bebas_jejak, sekarang, waktu_db
@@ -130,10 +131,10 @@ def beri_peran(
     """Grant `peran` at `tempat` from `mulai` (today) to `sampai` (no end), or take it away there with `tolak`.
 
     The actor needs `inti:peran` over the place and over the account's owner, and, to give, every permission of the
-    role in the whole of the place: nobody hands on more than they hold.
+    role in the whole of the place and for as long as the grant: nobody hands on more, or for longer, than they hold.
 
     Returns the id of the grant.  Raises TIDAK_DITEMUKAN, TEMPAT_TIDAK_SAH, PERAN_TIDAK_DIKENAL, MASA_TIDAK_SAH,
-    AKUN_NONAKTIF, MELEBIHI_WEWENANG.
+    AKUN_NONAKTIF, MELEBIHI_WEWENANG, MASA_MELEBIHI_WEWENANG.
     """
     _punya(aktor)
     letak = _letak(session, tempat)
@@ -154,6 +155,8 @@ def beri_peran(
             "Hari terakhir tidak boleh sebelum hari pertama atau sudah lewat.",
             letak=("sampai",),
         )
+    if not tolak:
+        _tidak_lebih_lama(aktor, izin, letak, sampai)
     hibah_id = uuid.uuid4()
     session.execute(
         insert(HibahPeran).values(
@@ -177,9 +180,9 @@ def beri_peran(
 
 
 def cabut_peran(session: Session, aktor: Aktor, *, hibah_id: uuid.UUID) -> uuid.UUID:
-    """End a grant now; who ends a denial gives, and so must hold what they give.
+    """End a grant now; who ends a denial gives, and so must hold what they give, and is not the one denied.
 
-    Returns the id of the account.  Raises TIDAK_DITEMUKAN, SUDAH_DICABUT, MELEBIHI_WEWENANG.
+    Returns the id of the account.  Raises TIDAK_DITEMUKAN, SUDAH_DICABUT, MELEBIHI_WEWENANG, AKUN_SENDIRI.
     """
     _punya(aktor)
     baris = session.execute(
@@ -201,6 +204,10 @@ def cabut_peran(session: Session, aktor: Aktor, *, hibah_id: uuid.UUID) -> uuid.
     _wajib(aktor, letak, apa="pemberian peran")
     if baris.tolak:
         _tidak_melebihi(aktor, _izin_peran(session, baris.peran), letak)
+        if baris.akun_id == aktor.akun_id:  # it may begin later, and take nothing from them yet
+            raise KeadaanMenolak(
+                "AKUN_SENDIRI", "Larangan bagi akun sendiri hanya dapat dicabut administrator lain."
+            )
     akun = _akun_pemilik(session, baris.akun_id)
     if not _akhiri_hibah(session, aktor, HibahPeran.id == hibah_id):
         raise KeadaanMenolak("SUDAH_DICABUT", "Peran ini sudah dicabut sebelumnya.")
@@ -326,14 +333,32 @@ def _izin_peran(session: Session, peran: str) -> frozenset[str]:
     return frozenset(izin)
 
 
-def _tidak_melebihi(aktor: Aktor, izin: frozenset[str], letak: _Letak) -> None:
-    kurang = sorted(
+def _kurang(aktor: Aktor, izin: frozenset[str], letak: _Letak) -> list[str]:
+    """The permissions that the actor does not hold in the whole of the place."""
+    return sorted(
         i
         for i in izin
         if not aktor.meliputi(
             i, wilayah=letak.wilayah, perangkat_daerah=letak.perangkat_daerah, lembaga=letak.lembaga
         )
     )
+
+
+def _tidak_lebih_lama(aktor: Aktor, izin: frozenset[str], letak: _Letak, sampai: date | None) -> None:
+    """Who loses a role on some day must not keep it past that day by granting it, to whomever."""
+    if not _kurang(aktor.sampai_hari(sampai), izin, letak):
+        return
+    akhir = {h.sampai for h in aktor.hibah if h.sampai is not None and not h.tolak}
+    batas = max(hari for hari in akhir if not _kurang(aktor.sampai_hari(hari), izin, letak))
+    raise KeadaanMenolak(
+        "MASA_MELEBIHI_WEWENANG",
+        f"Wewenang Anda sendiri di sana berakhir pada {tanggal(batas)}. Isi hari terakhir paling lambat tanggal itu.",
+        letak=("sampai",),
+    )
+
+
+def _tidak_melebihi(aktor: Aktor, izin: frozenset[str], letak: _Letak) -> None:
+    kurang = _kurang(aktor, izin, letak)
     if kurang:
         raise KeadaanMenolak(
             "MELEBIHI_WEWENANG",

@@ -96,6 +96,7 @@ async def aktor_dari_token(db: Database, token: str) -> tuple[Aktor, datetime] |
             perangkat_daerah=b.perangkat_daerah_id,
             lembaga=b.lembaga_kode,
             tolak=b.tolak,
+            sampai=b.sampai,
         )
         for b in baris
         if b.peran is not None and b.mulai <= hari_ini and (b.sampai is None or hari_ini <= b.sampai)

@@ -47,6 +47,8 @@ def test_the_day_of_a_grant_is_that_of_western_indonesia() -> None:
     assert hari(datetime(2026, 8, 16, 17, 0, tzinfo=UTC)) == date(2026, 8, 17)
 
 
+AKHIR = date(2099, 12, 31)
+
 PELAKU: list[tuple[str, Aktor, str | None]] = [
     ("the system", SISTEM, None),
     ("the city's administrator", aktor(*ADMIN, wilayah="61.71"), None),
@@ -256,6 +258,46 @@ async def test_lifting_a_denial_is_giving(db: Database) -> None:
         await db.write(cabut_peran, aktor("inti:peran", wilayah="61.71"), hibah_id=larangan)
     assert galat.value.kode == "MELEBIHI_WEWENANG"
     await db.write(cabut_peran, aktor(*ADMIN, wilayah="61.71"), hibah_id=larangan)
+
+
+async def test_nobody_lifts_a_denial_of_their_own_before_it_begins(db: Database) -> None:
+    budi = await akun(db)
+    larangan = await beri(db, budi, PERAN, "61.71", tolak=True, mulai=AKHIR)
+    sebelum = await isi(db)
+    with pytest.raises(KeadaanMenolak) as galat:
+        await db.write(cabut_peran, aktor(*ADMIN, wilayah="61.71", akun_id=budi), hibah_id=larangan)
+    assert galat.value.kode == "AKUN_SENDIRI"
+    assert await isi(db) == sebelum
+    await db.write(cabut_peran, aktor(*ADMIN, wilayah="61.71"), hibah_id=larangan)
+
+
+@pytest.mark.parametrize(
+    ("sampai", "boleh"),
+    [(AKHIR - timedelta(days=1), True), (AKHIR, True), (AKHIR + timedelta(days=1), False), (None, False)],
+)
+async def test_nobody_hands_on_a_role_for_longer_than_they_hold_it(
+    db: Database, sampai: date | None, boleh: bool
+) -> None:
+    budi = await akun(db)
+    dua = tuple(
+        Hibah(peran=str(hari), izin=frozenset(ADMIN), wilayah="61.71", sampai=hari)
+        for hari in (AKHIR, AKHIR - timedelta(days=7))
+    )
+    # What is held without end elsewhere does not help.
+    lain = Hibah(peran="lain", izin=frozenset(ADMIN), wilayah="61.72")
+    pelaku = Aktor(akun_id=budi, orang_id=None, nama="uji", hibah=(*dua, lain))
+    sebelum = await isi(db)
+    kerja = db.write(
+        beri_peran, pelaku, akun_id=budi, peran=PERAN, tempat=Tempat(wilayah="61.71"), sampai=sampai
+    )
+    if boleh:
+        await kerja
+        return
+    with pytest.raises(KeadaanMenolak) as galat:
+        await kerja
+    assert (galat.value.kode, galat.value.letak) == ("MASA_MELEBIHI_WEWENANG", ("sampai",))
+    assert "31 Desember 2099" in galat.value.pesan
+    assert await isi(db) == sebelum
 
 
 async def test_a_denial_needs_no_more_than_the_right_to_grant_there(db: Database) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -153,11 +153,11 @@ async def test_deactivation_ends_tokens_grants_and_codes(db: Database) -> None:
 
 async def test_a_token_carries_the_grants_in_force_today(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
-    besok, kemarin = timedelta(days=1), timedelta(days=-1)
+    besok, kemarin, akhir = timedelta(days=1), timedelta(days=-1), date(2099, 12, 31)
     dicabut = await beri(db, budi, "inti.admin", "ID")
     await db.write(cabut_peran, SISTEM, hibah_id=dicabut)
     for wilayah in ("61.71", "61.72", "61.01"):
-        await beri(db, budi, "inti.admin_wilayah", wilayah)
+        await beri(db, budi, "inti.admin_wilayah", wilayah, sampai=akhir if wilayah == "61.01" else None)
     await geser(db, HibahPeran.mulai, besok, HibahPeran.wilayah_kode == "61.72")
     await geser(db, HibahPeran.mulai, 3 * kemarin, HibahPeran.wilayah_kode == "61.01")
     await beri(db, budi, "inti.admin_wilayah", "61.71", tolak=True, mulai=None, sampai=None)
@@ -165,11 +165,11 @@ async def test_a_token_carries_the_grants_in_force_today(db: Database) -> None:
     hasil = await aktor_dari_token(db, (await gerbang(db).masuk("budi.uji", SANDI)).akses)
 
     assert hasil is not None
-    assert sorted((h.wilayah, h.tolak) for h in hasil[0].hibah) == [
-        ("61.01", False),
-        ("61.71", False),
-        ("61.71", True),
-    ]
+    assert {(h.wilayah, h.tolak, h.sampai) for h in hasil[0].hibah} == {
+        ("61.01", False, akhir),
+        ("61.71", False, None),
+        ("61.71", True, None),
+    }
     assert not hasil[0].boleh("inti:akun", wilayah="61.71")
     assert hasil[0].boleh("inti:akun", wilayah="61.01")
 
