@@ -7,7 +7,10 @@ import unicodedata
 from sqlalchemy import ColumnElement, false, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-__all__ = ["bentuk_cari", "mengandung", "rapikan"]
+__all__ = ["CARI_MAKS", "bentuk_cari", "mengandung", "rapikan"]
+
+CARI_MAKS = 500
+"""Letters of the longest text that may be looked for."""
 
 
 def rapikan(teks: str) -> str:
@@ -35,9 +38,12 @@ def mengandung(
 ) -> ColumnElement[bool]:
     """`kolom` (which holds search forms) contains `cari`; no or blank text finds everything.
 
-    A text of signs only finds nothing: "%" is a sign like any other, not a wildcard.
+    A text of signs only finds nothing ("%" is a sign like any other, not a wildcard), and so does one of more than
+    `CARI_MAKS` letters.
     """
     if cari is None or not cari.strip():
         return true()
-    bentuk = bentuk_cari(cari)
+    bentuk = bentuk_cari(cari[:CARI_MAKS])
+    if len(cari) > CARI_MAKS or len(bentuk) > CARI_MAKS:
+        return false()  # longer than any name; SQLite also refuses patterns beyond 50,000 bytes
     return kolom.contains(bentuk, autoescape=True) if bentuk else false()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, false, or_, select
 
 from forum_server.akses.rules import Aktor
 from forum_server.akun.models import Akun
 from forum_server.database import AKAR, Database, di_bawah
 from forum_server.database.halaman import BAWAAN, Halaman, Pilih, Urutan, ambil_halaman
+from forum_server.teks import CARI_MAKS
 
 __all__ = ["daftar", "menurut_nama", "satu", "satu_dalam_lingkup"]
 
@@ -60,8 +61,9 @@ async def daftar(
     if kode != AKAR:
         milik = or_(milik, Akun.lembaga_kode == kode)
     stmt = _pilih().where(milik, _dalam_lingkup(aktor, "inti:akun"))
-    if cari and cari.strip():
-        stmt = stmt.where(Akun.nama_pengguna.contains(cari.strip().casefold(), autoescape=True))
+    if cari and (bersih := cari.strip().casefold()):
+        ada = Akun.nama_pengguna.contains(bersih, autoescape=True)
+        stmt = stmt.where(ada if len(bersih) <= CARI_MAKS else false())
     return await ambil_halaman(db, stmt, URUTAN, first=first, after=after)
 
 

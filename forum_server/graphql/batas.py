@@ -45,6 +45,11 @@ class Batas(BaseModel):
     daftar_anggapan: int = Field(default=10, ge=1, description="Items counted for a list without a length.")
     galat_dokumen: int = Field(default=20, ge=1, description="Errors reported for one document.")
     dokumen: int = Field(default=1_000, ge=1, description="Documents kept parsed and validated per schema.")
+    dokumen_semua: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="Characters of all documents kept per schema; parsed they take about 80 times that in memory.",
+    )
     dokumen_panjang: int = Field(default=20_000, ge=1, description="Characters of a document worth keeping.")
 
     # sockets

@@ -86,6 +86,7 @@ class RakDokumen:
         self._batas = batas
         self._rahasia = tipe_rahasia(schema)
         self._isi: OrderedDict[str, Dokumen] = OrderedDict()
+        self._huruf = 0
 
     def __len__(self) -> int:
         return len(self._isi)
@@ -101,8 +102,10 @@ class RakDokumen:
         dokumen = self._buat(teks)
         if not dokumen.rahasia and len(teks) <= self._batas.dokumen_panjang:
             self._isi[teks] = dokumen
-            if len(self._isi) > self._batas.dokumen:
-                self._isi.popitem(last=False)
+            self._huruf += len(teks)
+            while len(self._isi) > self._batas.dokumen or self._huruf > self._batas.dokumen_semua:
+                lama, _ = self._isi.popitem(last=False)
+                self._huruf -= len(lama)
         return dokumen
 
     def _buat(self, teks: str) -> Dokumen:

@@ -66,7 +66,7 @@ def create_app(
             *rute_status(layanan, migrasi, ruang),
             *_rute_plugin(plugins),
         ],
-        middleware=[Middleware(Lapisan), *_lintas_asal(setelan)],
+        middleware=[*_lintas_asal(setelan), Middleware(Lapisan)],
         exception_handlers={HTTPException: _bukan_halaman},
         lifespan=lambda app: _hidup(app, setelan, plugins, migrasi, ruang, bekukan=bekukan),
     )
@@ -75,7 +75,10 @@ def create_app(
 
 
 def _lintas_asal(settings: Settings) -> list[Middleware]:
-    """Lets the named frontends on other hosts read answers; tokens travel in a header, so there are no cookies to guard."""
+    """Lets the named frontends on other hosts read answers; tokens travel in a header, so there are no cookies to guard.
+
+    It stands outermost, so that they can read also what `Lapisan` answers when the application failed.
+    """
     if not settings.asal:
         return []
     return [

@@ -49,9 +49,10 @@ class Lapisan:
         async def kirim(pesan: Message) -> None:
             if pesan["type"] == "http.response.start":
                 terkirim["status"] = pesan["status"]
-                ada = {nama.lower() for nama, _ in pesan["headers"]}
+                dari_app = [*pesan.get("headers", ())]
+                ada = {nama.lower() for nama, _ in dari_app}
                 pesan["headers"] = [
-                    *pesan["headers"],
+                    *dari_app,
                     *(satu for satu in KEPALA if satu[0] not in ada),
                     (b"x-request-id", id_.encode()),
                 ]

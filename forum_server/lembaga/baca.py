@@ -10,7 +10,7 @@ from sqlalchemy import Row, false, or_, select
 from forum_server.database import Database, dalam
 from forum_server.database.halaman import BAWAAN, Halaman, Pilih, Urutan, ambil_halaman
 from forum_server.lembaga.models import Lembaga
-from forum_server.lembaga.rules import JenisLembaga, alasan_kode
+from forum_server.lembaga.rules import KODE_MAKS, JenisLembaga, alasan_kode
 from forum_server.teks import bentuk_cari, mengandung
 
 __all__ = ["banyak", "daftar", "satu"]
@@ -48,7 +48,7 @@ async def daftar(
     if jenis is not None:
         stmt = stmt.where(Lembaga.jenis == jenis)
     if cari and cari.strip():
-        kode = bentuk_cari(cari).replace(" ", "-")
+        kode = bentuk_cari(cari[: KODE_MAKS + 1]).replace(" ", "-")
         dengan_kode = Lembaga.kode.contains(kode, autoescape=True) if kode else false()
         stmt = stmt.where(or_(mengandung(Lembaga.nama_cari, cari), dengan_kode))
     if not termasuk_nonaktif:

@@ -42,7 +42,8 @@ def alasan_kode(kode: str) -> str | None:
 def alasan_nama(nama: str) -> str | None:
     """What is wrong with a name, or None."""
     bersih = rapikan(nama)
-    if len(bersih) > NAMA_MAKS:
+    # Some signs are words of many letters in the form that is searched.
+    if max(len(bersih), len(bentuk_cari(bersih))) > NAMA_MAKS:
         return f"Nama paling banyak {NAMA_MAKS} huruf."
     if len(bentuk_cari(bersih)) < 3 or not bersih.isprintable():
         return "Isi nama lengkap lembaga, paling sedikit tiga huruf."

@@ -72,7 +72,8 @@ def sebutan(jenis: JenisPerangkatDaerah) -> str:
 def alasan_nama(nama: str) -> str | None:
     """What is wrong with a name, or None."""
     bersih = rapikan(nama)
-    if len(bersih) > NAMA_MAKS:
+    # Some signs are words of many letters in the form that is searched.
+    if max(len(bersih), len(bentuk_cari(bersih))) > NAMA_MAKS:
         return f"Nama paling banyak {NAMA_MAKS} huruf."
     if len(bentuk_cari(bersih)) < 3:
         return "Isi nama lengkap perangkat daerah, paling sedikit tiga huruf."

@@ -340,6 +340,7 @@ async def test_accounts_are_listed_within_scope_and_with_a_constant_number_of_st
     assert await nama(wilayah="lsp-uji") == ["lsp.uji"]
     assert await nama(wilayah="ID", cari="LSP") == ["lsp.uji"]
     assert await nama(wilayah="ID", cari="%") == []
+    assert await nama(wilayah="ID", cari="z" * 60_000) == []
 
 
 async def test_a_role_may_hold_in_an_office_or_a_lembaga(graphql_with: GraphQLWith) -> None:

@@ -201,6 +201,18 @@ async def test_the_shelf_drops_what_was_not_asked_for_longest() -> None:
     assert len(e.rak) == 2
 
 
+async def test_the_shelf_holds_no_more_than_so_many_characters() -> None:
+    dokumen = [f"{{ {huruf}: __typename }}" for huruf in "abcdef"]
+    e = eksekutor(dokumen_semua=3 * len(dokumen[0]) + 1)
+    for satu in dokumen:
+        e.rak.ambil(satu)
+        e.rak.ambil(satu)
+    assert [satu in e.rak for satu in dokumen] == [False, False, False, True, True, True]
+    panjang = "{ panjang: __typename alias_lain: __typename }"
+    e.rak.ambil(panjang)
+    assert [satu in e.rak for satu in (*dokumen, panjang)] == [False] * 6 + [True]
+
+
 async def test_a_long_document_is_run_but_not_kept() -> None:
     e = eksekutor(dokumen_panjang=10)
     assert (await e.jalankan("{ satu { nomor } }", konteks=konteks())).isi == {"data": {"satu": {"nomor": 1}}}

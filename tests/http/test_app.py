@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from forum_server.akses.rules import Aktor
 from forum_server.akses.service import Tempat, beri_peran, cabut_peran
@@ -67,6 +68,16 @@ class Subscription:
                 yield satu.isi["apa"]
 
 
+class _Aplikasi:
+    """An ASGI application, which a route runs as it is."""
+
+    def __init__(self, jalankan: ASGIApp) -> None:
+        self._jalankan = jalankan
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._jalankan(scope, receive, send)
+
+
 class Uji:
     """Plugin untuk uji."""
 
@@ -83,7 +94,14 @@ class Uji:
         async def halaman(permintaan: Request) -> PlainTextResponse:
             return PlainTextResponse("halaman", headers={"content-security-policy": "default-src 'self'"})
 
-        return [Route("/halaman", halaman)]
+        async def rusak(permintaan: Request) -> PlainTextResponse:
+            raise RuntimeError("isi dalam")
+
+        async def polos(scope: Scope, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 204})
+            await send({"type": "http.response.body"})
+
+        return [Route("/halaman", halaman), Route("/rusak", rusak), Route("/polos", _Aplikasi(polos))]
 
     @hookimpl
     def jobs(self) -> list[Pekerjaan]:
@@ -255,15 +273,24 @@ async def test_unknown_pages_are_json_too(settings: Settings) -> None:
         assert set(jawab.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
-async def test_only_named_origins_may_read_answers(settings: Settings) -> None:
+async def test_an_answer_without_headers_gets_ours(settings: Settings, uji: Uji) -> None:
+    async with server(settings, uji=uji) as klien:
+        jawab = await klien.get("/plugin/uji/polos")
+    assert (jawab.status_code, jawab.headers["x-content-type-options"]) == (204, "nosniff")
+
+
+async def test_only_named_origins_may_read_answers(settings: Settings, uji: Uji) -> None:
     boleh = settings.model_copy(update={"asal": ("https://forum.contoh.go.id",)})
-    async with server(boleh) as klien:
+    async with server(boleh, uji=uji) as klien:
         for asal, izin in (
             ("https://forum.contoh.go.id", "https://forum.contoh.go.id"),
             ("https://lain.contoh", None),
         ):
             jawab = await klien.post("/graphql", json={"query": "{ __typename }"}, headers={"origin": asal})
             assert jawab.headers.get("access-control-allow-origin") == izin
+            gagal = await klien.get("/plugin/uji/rusak", headers={"origin": asal})
+            assert (gagal.status_code, gagal.headers.get("access-control-allow-origin")) == (500, izin)
+            assert gagal.json()["errors"][0]["extensions"]["kode"] == "KESALAHAN_SISTEM"
         awal = await klien.options(
             "/graphql",
             headers={

@@ -183,3 +183,15 @@ async def test_the_database_itself_keeps_codes_apart_from_those_of_regions(db: D
 async def test_search_looks_in_names_and_codes(db: Database, cari: str, harap: list[str]) -> None:
     assert [r.kode for r in (await baca.daftar(db, cari=cari)).baris] == harap
     assert [r.kode for r in (await baca.daftar(db, cari=cari, jenis=JenisLembaga.KEMENTERIAN)).baris] == []
+
+
+async def test_a_text_longer_than_any_name_or_code_finds_nothing(db: Database) -> None:
+    halaman = await baca.daftar(db, cari="lsp" * 20_000)
+    assert list(halaman.baris) == []
+
+
+async def test_a_name_that_does_not_fit_in_its_form_for_search_is_refused(db: Database) -> None:
+    with pytest.raises(GalatDomain) as galat:
+        await db.write(daftarkan, SISTEM, kode="lsp-panjang", nama="\ufdfa" * 60, jenis=JenisLembaga.LSP)
+    assert galat.value.kode == "NAMA_TIDAK_SAH"
+    assert await db.scalar(select(Lembaga.kode).where(Lembaga.kode == "lsp-panjang")) is None

@@ -61,7 +61,8 @@ def test_a_name_is_accepted(nama: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "nama", ["", "  ", "ab", "...", "A" * (NAMA_MAKS + 1), "Dinas\u200b X", "Dinas\0X", "%%%"]
+    "nama",
+    ["", "  ", "ab", "...", "A" * (NAMA_MAKS + 1), "\ufdfa" * 60, "Dinas\u200b X", "Dinas\0X", "%%%"],
 )
 def test_a_name_is_refused_with_what_to_do(nama: str) -> None:
     alasan = alasan_nama(nama)

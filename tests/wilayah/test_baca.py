@@ -97,3 +97,9 @@ async def test_a_former_code_resolves_to_its_successor(db: Database, lama: str, 
     row = await baca.satu(db, lama)
     assert row is not None
     assert (row.kode, row.berlaku_sampai) == (kini, None)
+
+
+async def test_a_text_longer_than_any_name_finds_nothing(db: Database) -> None:
+    for cari in ("z" * 60_000, "a" * 501, "\ufdfa" * 400):
+        halaman = await baca.daftar(db, cari=cari)
+        assert (list(halaman.baris), await halaman.jumlah()) == ([], 0)
