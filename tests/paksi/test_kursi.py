@@ -16,7 +16,6 @@ from forum_paksi.jadwal.bagian import cadangkan_bagian, kembalikan_sisa
 from forum_paksi.jadwal.rules import Mode, Paruh, Sesi
 from forum_paksi.pemesanan import service
 from forum_paksi.pemesanan.pekerjaan import (
-    kembalikan_yang_jatuh_tempo,
     lepaskan_yang_lewat,
     promosikan_yang_bebas,
 )
@@ -29,7 +28,6 @@ from tests.paksi.bahan import (
     OPERATOR,
     OPERATOR_LSP,
     PONTIANAK,
-    SISTEM,
     dasar,
     isi,
     jadwal,
@@ -225,19 +223,6 @@ async def cadangkan(
     )
 
 
-async def dudukkan(db: Database, bagian_id: uuid.UUID, orang_id: uuid.UUID) -> service.HasilKursi:
-    return await db.write(
-        service.dudukkan,
-        SISTEM,
-        bagian_id=bagian_id,
-        orang_id=orang_id,
-        wilayah=PONTIANAK,
-        perangkat_daerah_id=None,
-        permintaan_id=None,
-        jalur="DIKLAT",
-    )
-
-
 async def test_reserved_seats_come_from_those_held_back_first_then_from_free_open_ones(db: Database) -> None:
     await db.write(dasar)
     siapa = await db.write(orang, 3)
@@ -263,68 +248,6 @@ async def test_reserved_seats_come_from_those_held_back_first_then_from_free_ope
     kurang["kembali_pada"] = ESOK
     await db.write(cadangkan_bagian, OPERATOR_LSP, kapasitas=1, **kurang)
     assert await galat(db, cadangkan_bagian, OPERATOR_LSP, kapasitas=1, **kurang) == "SUDAH_DICADANGKAN"
-    await sehat(db)
-
-
-async def test_each_share_has_its_own_queue(db: Database) -> None:
-    await db.write(dasar)
-    a, b, c, d = await db.write(orang, 4)
-    id_ = await db.write(jadwal, kapasitas=2)
-    cadangan = await cadangkan(db, id_, 1)
-    pa = await dudukkan(db, cadangan, a)
-    await dudukkan(db, cadangan, b)
-    pc = await pesan(db, id_, c)
-    await pesan(db, id_, d)
-    assert await keadaan_semua(db) == {
-        a: (K.DITAHAN, None),
-        b: (K.DAFTAR_TUNGGU, 1),
-        c: (K.DITAHAN, None),
-        d: (K.DAFTAR_TUNGGU, 1),
-    }
-    await db.write(service.batalkan, OPERATOR_LSP, pemesanan_id=pa.pemesanan_id)
-    assert (await keadaan_semua(db))[b] == (K.DITAHAN, 1)
-    assert (await keadaan_semua(db))[d] == (K.DAFTAR_TUNGGU, 1)
-    await db.write(service.batalkan, OPERATOR_LSP, pemesanan_id=pc.pemesanan_id)
-    assert (await keadaan_semua(db))[d] == (K.DITAHAN, 1)
-    await sehat(db)
-
-
-async def test_unused_seats_return_to_the_open_share_when_their_time_comes(db: Database) -> None:
-    await db.write(dasar)
-    a, b, c, d = await db.write(orang, 4)
-    id_ = await db.write(jadwal, kapasitas=4)
-    cadangan = await cadangkan(db, id_, 3, kembali=ESOK)
-    pa = await dudukkan(db, cadangan, a)
-    await pesan(db, id_, b)
-    await pesan(db, id_, c)
-    await kembalikan_yang_jatuh_tempo(db)
-    assert (await keadaan_semua(db))[c] == (K.DAFTAR_TUNGGU, 1)
-    tadi = datetime.now(UTC) - timedelta(seconds=1)
-    await db.write(_ubah, "paksi_bagian", cadangan, {"kembali_pada": tadi, "diterima_sampai": tadi})
-    await kembalikan_yang_jatuh_tempo(db)
-    assert (await keadaan_semua(db))[c] == (K.DITAHAN, 1)
-    assert await isi(db, "paksi_bagian", "kapasitas", "terisi", "dikembalikan") == [(1, 1, 2), (3, 2, 0)]
-    assert (
-        await galat(
-            db,
-            service.dudukkan,
-            SISTEM,
-            bagian_id=cadangan,
-            orang_id=d,
-            wilayah=PONTIANAK,
-            perangkat_daerah_id=None,
-            permintaan_id=None,
-            jalur="DIKLAT",
-        )
-        == "LEWAT_BATAS_DAFTAR"
-    )
-    await sehat(db)
-    # a seat that comes free after the return follows the others
-    await db.write(service.batalkan, OPERATOR_LSP, pemesanan_id=pa.pemesanan_id)
-    await kembalikan_yang_jatuh_tempo(db)
-    assert await isi(db, "paksi_bagian", "kapasitas", "terisi", "dikembalikan") == [(0, 0, 3), (4, 2, 0)]
-    await kembalikan_yang_jatuh_tempo(db)
-    assert await isi(db, "paksi_jadwal", "terbagi") == [(4,)]
     await sehat(db)
 
 

@@ -57,8 +57,9 @@ PERALIHAN: Final = {
     T.ALOKASIKAN: Peralihan(dari=frozenset({K.DIKUNCI}), ke=K.DIALOKASIKAN),
     T.KIRIM: Peralihan(dari=frozenset({K.DIALOKASIKAN}), ke=K.DIKIRIM),
     T.KONFIRMASI: Peralihan(dari=frozenset({K.DIKIRIM}), ke=K.DIKONFIRMASI, oleh=_LSP),
-    T.BUBARKAN: Peralihan(dari=frozenset({K.TERBUKA, K.DIKUNCI, K.DIALOKASIKAN, K.DIKIRIM}), ke=K.DIBUBARKAN),
+    T.BUBARKAN: Peralihan(dari=frozenset(K) - {K.DIBUBARKAN}, ke=K.DIBUBARKAN),
 }
+"""A DIKONFIRMASI pool is dissolved only when the LSP has cancelled all its jadwal; the service looks at them."""
 TERKIRIM: Final = frozenset({K.DIKIRIM, K.DIKONFIRMASI})
 """From here on the LSP sees the names of those seated and waiting in its jadwal."""
 DAPAT_DITINJAU: Final = frozenset({K.TERBUKA, K.DIKUNCI})

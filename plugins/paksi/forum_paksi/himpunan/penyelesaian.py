@@ -7,11 +7,12 @@ import uuid
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forum_paksi.himpunan.keadaan import TindakanHimpunan
+from forum_paksi.himpunan.keadaan import KeadaanHimpunan, TindakanHimpunan
 from forum_paksi.himpunan.kunci import kunci_untuk, majukan
 from forum_paksi.himpunan.models import Himpunan
 from forum_paksi.jadwal.bagian import kembalikan_sisa
-from forum_paksi.jadwal.models import Bagian
+from forum_paksi.jadwal.models import Bagian, Jadwal
+from forum_paksi.jadwal.rules import KeadaanJadwal
 from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT, kunci_bagian
 from forum_paksi.pemesanan.models import Pemesanan
 from forum_paksi.pemesanan.rules import BELUM_MULAI, AlasanBatal, KeadaanPemesanan
@@ -31,10 +32,20 @@ T = TindakanHimpunan
 def kirim_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) -> uuid.UUID:
     """Send the allocation to the LSP, which sees the names from now on.
 
-    Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or TAHANAN_LEWAT.
+    Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI, TAHANAN_LEWAT or TIDAK_ADA_KURSI.
     """
     himpunan = kunci_untuk(session, aktor, himpunan_id, T.KIRIM)
     _wajib_dalam_tenggat(session, himpunan_id)
+    bagian = _bagian(session, himpunan_id)
+    if (
+        session.scalar(
+            select(Pemesanan.id)
+            .where(Pemesanan.bagian_id.in_(bagian), Pemesanan.keadaan == KeadaanPemesanan.DITAHAN)
+            .limit(1)
+        )
+        is None
+    ):
+        raise _tanpa_kursi()
     majukan(session, aktor, himpunan, T.KIRIM)
     return himpunan_id
 
@@ -42,7 +53,8 @@ def kirim_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) ->
 def konfirmasi_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) -> uuid.UUID:
     """The LSP confirms every seat still held for the pool; its requests are SELESAI.
 
-    Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or TAHANAN_LEWAT (a lapsed hold is never confirmed).
+    Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI, TAHANAN_LEWAT (a lapsed hold is never confirmed)
+    or TIDAK_ADA_KURSI.
     """
     himpunan = kunci_untuk(session, aktor, himpunan_id, T.KONFIRMASI)
     _wajib_dalam_tenggat(session, himpunan_id)
@@ -59,6 +71,8 @@ def konfirmasi_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUI
         .returning(Pemesanan.id, Pemesanan.wilayah_kode, Pemesanan.jadwal_id),
         execution_options=TANPA_SINKRON,
     ).all()
+    if not rows:
+        raise _tanpa_kursi()
     for pemesanan_id, wilayah, jadwal_id in sorted(rows):
         catat(
             session,
@@ -80,9 +94,16 @@ def konfirmasi_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUI
 def bubarkan_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID, alasan: str) -> uuid.UUID:
     """Dissolve a pool: its seats go back to where they came from, its requests are DIAJUKAN again.
 
+    A confirmed pool only when the LSP has cancelled every schedule of it.
     Raises `TidakDitemukan`, `IsianTidakSah` WAJIB_DIISI, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI.
     """
     himpunan = kunci_untuk(session, aktor, himpunan_id, T.BUBARKAN)
+    if himpunan.keadaan is KeadaanHimpunan.DIKONFIRMASI and _masih_berjadwal(session, himpunan_id):
+        raise KeadaanMenolak(
+            "KEADAAN_TIDAK_SESUAI",
+            "Himpunan ini sudah DIKONFIRMASI; ia hanya dapat dibubarkan bila LSP membatalkan semua jadwalnya. "
+            "Kursi yang tidak jadi dipakai dibatalkan satu per satu.",
+        )
     sebab = periksa_teks(alasan, letak="alasan", maks=ALASAN_MAKS, wajib=True)
     pindahkan_permintaan(
         session,
@@ -114,6 +135,27 @@ def bubarkan_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID,
 def _bagian(session: Session, himpunan_id: uuid.UUID) -> list[uuid.UUID]:
     return list(
         session.scalars(select(Bagian.id).where(Bagian.himpunan_id == himpunan_id).order_by(Bagian.id))
+    )
+
+
+def _masih_berjadwal(session: Session, himpunan_id: uuid.UUID) -> bool:
+    """Whether a schedule of the pool stands; no schedule comes back from DIBATALKAN."""
+    return (
+        session.scalar(
+            select(Bagian.id)
+            .join(Jadwal, Jadwal.id == Bagian.jadwal_id)
+            .where(Bagian.himpunan_id == himpunan_id, Jadwal.keadaan != KeadaanJadwal.DIBATALKAN)
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _tanpa_kursi() -> KeadaanMenolak:
+    return KeadaanMenolak(
+        "TIDAK_ADA_KURSI",
+        "Tidak ada lagi kursi himpunan ini yang ditahan: jadwalnya dibatalkan atau dimulai, atau semua kursinya "
+        "dilepas. Bubarkan himpunan ini; permintaannya DIAJUKAN lagi dan dapat dihimpun kembali.",
     )
 
 

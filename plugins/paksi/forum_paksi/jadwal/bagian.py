@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.himpunan.masukan import Kebijakan
+from forum_paksi.himpunan.models import Himpunan
 from forum_paksi.jadwal.models import Bagian, Jadwal
 from forum_paksi.jadwal.rules import BERGERAK, KeadaanJadwal
 from forum_paksi.pelaku import IZIN_JADWAL
-from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT, SISTEM, kunci_bagian, promosikan
+from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT, SISTEM, kunci_bagian, promosikan, umumkan_kursi
 from forum_paksi.sql import TANPA_SINKRON
 from forum_server.plugin import (
     Aktor,
@@ -144,8 +145,9 @@ def kembalikan_sisa(
     """
     terbuka = select(Bagian.jadwal_id).where(Bagian.id == bagian_id).scalar_subquery()
     pasangan = session.execute(
-        select(Bagian.id, Bagian.himpunan_id, Bagian.jadwal_id, Jadwal.lembaga_kode)
+        select(Bagian.id, Bagian.himpunan_id, Himpunan.wilayah_kode, Bagian.jadwal_id, Jadwal.lembaga_kode)
         .join(Jadwal, Jadwal.id == Bagian.jadwal_id)
+        .outerjoin(Himpunan, Himpunan.id == Bagian.himpunan_id)
         .where(
             Bagian.jadwal_id == terbuka,
             (Bagian.id == bagian_id) | Bagian.himpunan_id.is_(None),
@@ -155,10 +157,11 @@ def kembalikan_sisa(
     if len(pasangan) != 2:  # not a reserved share, or its schedule is over
         return 0
     umum = next(p.id for p in pasangan if p.himpunan_id is None)
+    cadangan = next(p for p in pasangan if p.himpunan_id is not None)
     kunci_bagian(session, [bagian_id, umum])
     promosikan(session, bagian_id)
     if segera:
-        _akhiri(session, aktor, bagian_id, lembaga=pasangan[0].lembaga_kode)
+        _akhiri(session, aktor, bagian_id, lembaga=cadangan.lembaga_kode)
     sisa: int = (
         session.scalar(
             select(Bagian.kapasitas - Bagian.terisi).where(
@@ -185,10 +188,12 @@ def kembalikan_sisa(
         "paksi.kembalikan_sisa",
         objek="paksi_bagian",
         objek_id=str(bagian_id),
-        wilayah=pasangan[0].lembaga_kode,
+        wilayah=cadangan.lembaga_kode,
         bidang=["kapasitas", "dikembalikan"],
     )
-    siarkan(session, PERISTIWA_SLOT, kunci=str(pasangan[0].jadwal_id), wilayah=pasangan[0].lembaga_kode)
+    umumkan_kursi(
+        session, cadangan.jadwal_id, cadangan.lembaga_kode, (cadangan.himpunan_id, cadangan.wilayah_kode)
+    )
     promosikan(session, umum)
     return sisa
 

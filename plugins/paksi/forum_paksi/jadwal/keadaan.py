@@ -11,6 +11,8 @@ import uuid
 from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from forum_paksi.himpunan.kunci import PERISTIWA_HIMPUNAN
+from forum_paksi.himpunan.models import Himpunan
 from forum_paksi.jadwal.models import Bagian, Jadwal
 from forum_paksi.jadwal.rules import (
     PERALIHAN,
@@ -234,3 +236,10 @@ def _umumkan(
 ) -> None:
     catat(session, aktor, aksi, objek=OBJEK, objek_id=str(id_), wilayah=jadwal.lembaga_kode, bidang=bidang)
     siarkan(session, PERISTIWA_SLOT, kunci=str(id_), wilayah=jadwal.lembaga_kode)
+    for himpunan_id, wilayah in session.execute(
+        select(Himpunan.id, Himpunan.wilayah_kode)
+        .join(Bagian, Bagian.himpunan_id == Himpunan.id)
+        .where(Bagian.jadwal_id == id_)
+        .order_by(Himpunan.id)
+    ):
+        siarkan(session, PERISTIWA_HIMPUNAN, kunci=str(himpunan_id), wilayah=wilayah)

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, literal, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, delete, literal, select, update
+from sqlalchemy.orm import Session, aliased
 
+from forum_paksi.himpunan.keadaan import KeadaanHimpunan
+from forum_paksi.himpunan.kunci import PERISTIWA_HIMPUNAN
+from forum_paksi.himpunan.models import Himpunan
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalSesi
 from forum_paksi.jadwal.rules import BERGERAK, KeadaanJadwal, tahanan_sampai
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
@@ -30,6 +33,7 @@ PERISTIWA_PROMOSI: Final = "paksi.promosi"
 """Told with a seat's id when somebody who waited got one."""
 OBJEK: Final = "paksi_pemesanan"
 SISTEM: Final = Aktor.sistem("paksi")
+_LEWAT: Final = aliased(Himpunan)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +52,7 @@ class HasilKursi:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tempat:
-    """Where somebody is to be seated. `tampak_penuh` is a guess that saves a statement; it decides nothing."""
+    """The open share somebody is to be seated in. `tampak_penuh` is a guess that saves a statement; it decides nothing."""
 
     jadwal_id: uuid.UUID
     bagian_id: uuid.UUID
@@ -61,27 +65,25 @@ class Tempat:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calon:
-    """Who is to be seated, for which pemda, and on which request."""
+    """Who is to be seated, and for which pemda."""
 
     orang_id: uuid.UUID
     wilayah: str
     perangkat_daerah_id: uuid.UUID | None
     jalur: str | None
-    permintaan_id: uuid.UUID | None = None
 
 
-def kunci_bagian(session: Session, bagian: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """Lock these shares until the unit ends, and say how many seats each has left.
+def kunci_bagian(session: Session, bagian: Iterable[uuid.UUID]) -> None:
+    """Lock these shares until the unit ends.
 
     Reserved shares come before open ones, then by id: whoever locks several does it in this order.
     """
-    rows = session.execute(
-        select(Bagian.id, Bagian.kapasitas - Bagian.terisi)
+    session.execute(
+        select(Bagian.id)
         .where(dalam(Bagian.id, set(bagian)))
         .order_by(Bagian.himpunan_id.is_(None), Bagian.id)
         .with_for_update(key_share=True)
-    )
-    return {row[0]: row[1] for row in rows}
+    ).all()
 
 
 def kunci_bagian_jadwal(session: Session, jadwal_id: uuid.UUID) -> None:
@@ -94,14 +96,7 @@ def kunci_bagian_jadwal(session: Session, jadwal_id: uuid.UUID) -> None:
     ).all()
 
 
-def tempatkan(
-    session: Session,
-    tempat: Tempat,
-    calon: Calon,
-    *,
-    boleh_antre: bool = True,
-    ditahan_sampai: datetime | None = None,
-) -> HasilKursi:
+def tempatkan(session: Session, tempat: Tempat, calon: Calon, *, boleh_antre: bool = True) -> HasilKursi:
     """Seat somebody, or put them last on the share's waiting list when it is full.
 
     Raises `KeadaanMenolak`: PENUH (full and `boleh_antre` is false), DITUTUP or LEWAT_BATAS_DAFTAR (decided with the
@@ -109,8 +104,7 @@ def tempatkan(
     """
     nomor, waktu = _ambil(session, tempat, boleh_antre=boleh_antre)
     duduk = nomor is None
-    lama = tahanan_sampai(waktu, menit=tempat.tahanan_menit, mulai=tempat.mulai_pada)
-    sampai = (ditahan_sampai or lama) if duduk else None
+    sampai = tahanan_sampai(waktu, menit=tempat.tahanan_menit, mulai=tempat.mulai_pada) if duduk else None
     pemesanan_id = uuid.uuid4()
     keadaan = KeadaanPemesanan.DITAHAN if duduk else KeadaanPemesanan.DAFTAR_TUNGGU
     dialek = session.get_bind().dialect.name
@@ -123,7 +117,6 @@ def tempatkan(
             "orang_id": calon.orang_id,
             "wilayah_kode": calon.wilayah,
             "perangkat_daerah_id": calon.perangkat_daerah_id,
-            "permintaan_id": calon.permintaan_id,
             "jalur_kode": calon.jalur,
             "keadaan": keadaan,
             "nomor_antre": nomor,
@@ -256,12 +249,40 @@ def kosongkan(session: Session, bagian_id: uuid.UUID, pemesanan: Collection[uuid
     )
 
 
+def umumkan_kursi(
+    session: Session, jadwal_id: uuid.UUID, lembaga: str, himpunan: tuple[uuid.UUID, str] | None
+) -> None:
+    """Tell that seats of a schedule changed, and the pool (with its province) whose share they are of."""
+    siarkan(session, PERISTIWA_SLOT, kunci=str(jadwal_id), wilayah=lembaga)
+    if himpunan is not None:
+        siarkan(session, PERISTIWA_HIMPUNAN, kunci=str(himpunan[0]), wilayah=himpunan[1])
+
+
+def belum_lewat_tenggat() -> ColumnElement[bool]:
+    """Whether the enclosing statement's `Bagian` may still seat people, as far as its pool is concerned.
+
+    A pool that wasn't confirmed in time has lost its seats: whoever moved up could never be confirmed.
+    """
+    return ~(
+        select(literal(1))
+        .where(
+            _LEWAT.id == Bagian.himpunan_id,
+            _LEWAT.keadaan != KeadaanHimpunan.DIKONFIRMASI,
+            _LEWAT.tenggat <= waktu_db(),
+        )
+        .correlate(Bagian)
+        .exists()
+    )
+
+
 def promosikan(session: Session, bagian_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
     """Give the free seats of a share to those who wait for it, in queue order, and announce it.
 
     The share's row must be locked. Who has a seat elsewhere in the same half-days is passed over and keeps the
     place. Queue order is the share's policy: the open share gives numbers first come first served, a himpunan's
-    share gets them in the order of its allocation. Returns the promoted seats, in that order.
+    share gets them in the order of its allocation. The seat is held as long as the schedule says; in a himpunan
+    the LSP hasn't confirmed yet, until that himpunan's own deadline, like all its seats. Returns the promoted
+    seats, in that order.
     """
     bagian = session.execute(
         select(
@@ -272,13 +293,22 @@ def promosikan(session: Session, bagian_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
             Jadwal.tahanan_menit,
             Jadwal.mulai_pada,
             waktu_db(),
+            Himpunan.id,
+            Himpunan.wilayah_kode,
+            case((Himpunan.keadaan != KeadaanHimpunan.DIKONFIRMASI, Himpunan.tenggat)),
         )
         .join(Jadwal, Jadwal.id == Bagian.jadwal_id)
-        .where(Bagian.id == bagian_id, Jadwal.keadaan.in_(BERGERAK), Bagian.terisi < Bagian.kapasitas)
+        .outerjoin(Himpunan, Himpunan.id == Bagian.himpunan_id)
+        .where(
+            Bagian.id == bagian_id,
+            Jadwal.keadaan.in_(BERGERAK),
+            Bagian.terisi < Bagian.kapasitas,
+            belum_lewat_tenggat(),
+        )
     ).first()
     if bagian is None:
         return ()
-    sisa, jadwal_id, lembaga, jumlah_sesi, menit, mulai, waktu = bagian
+    sisa, jadwal_id, lembaga, jumlah_sesi, menit, mulai, waktu, himpunan_id, provinsi, tenggat = bagian
     naik: dict[uuid.UUID, str] = {}
     while sisa > len(naik) and (calon := _menunggu(session, bagian_id, sisa - len(naik))):
         hitungan = tempati(session, list(calon))
@@ -292,7 +322,8 @@ def promosikan(session: Session, bagian_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
         update(Pemesanan)
         .where(dalam(Pemesanan.id, naik))
         .values(
-            keadaan=KeadaanPemesanan.DITAHAN, ditahan_sampai=tahanan_sampai(waktu, menit=menit, mulai=mulai)
+            keadaan=KeadaanPemesanan.DITAHAN,
+            ditahan_sampai=tenggat or tahanan_sampai(waktu, menit=menit, mulai=mulai),
         ),
         execution_options=TANPA_SINKRON,
     )
@@ -311,7 +342,7 @@ def promosikan(session: Session, bagian_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
             bidang=["keadaan", "ditahan_sampai"],
         )
         siarkan(session, PERISTIWA_PROMOSI, kunci=str(id_), wilayah=wilayah, isi={"jadwal": str(jadwal_id)})
-    siarkan(session, PERISTIWA_SLOT, kunci=str(jadwal_id), wilayah=lembaga)
+    umumkan_kursi(session, jadwal_id, lembaga, himpunan_id and (himpunan_id, provinsi))
     return tuple(naik)
 
 

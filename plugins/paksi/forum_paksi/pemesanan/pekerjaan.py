@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from forum_paksi.jadwal.bagian import kembalikan_sisa
 from forum_paksi.jadwal.models import Bagian, Jadwal
 from forum_paksi.jadwal.rules import BERGERAK
-from forum_paksi.pemesanan.kursi import kunci_bagian, promosikan, sedang_sibuk
+from forum_paksi.pemesanan.kursi import belum_lewat_tenggat, kunci_bagian, promosikan, sedang_sibuk
 from forum_paksi.pemesanan.models import Pemesanan
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.pemesanan.service import lepaskan_tahanan_lewat
@@ -58,6 +58,7 @@ async def promosikan_yang_bebas(db: Database) -> None:
             Jadwal.keadaan.in_(BERGERAK),
             Pemesanan.keadaan == KeadaanPemesanan.DAFTAR_TUNGGU,
             ~sedang_sibuk(),
+            belum_lewat_tenggat(),
         )
         .distinct()
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, Uuid, and_, bindparam, exists, literal, select, text, update
+from sqlalchemy import String, Uuid, and_, bindparam, exists, literal, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalSesi, JadwalWilayah
@@ -16,7 +16,7 @@ from forum_paksi.sql import Pilih, tabel
 from forum_paksi.tabel import ORANG, WILAYAH
 from forum_server.plugin import KodeTipe, waktu_db
 
-__all__ = ["ANTREKAN", "DI_BAGIAN", "DI_JADWAL", "DUDUKKAN", "SISIPKAN", "TEMPATI"]
+__all__ = ["ANTREKAN", "DI_JADWAL", "DUDUKKAN", "SISIPKAN", "TEMPATI"]
 
 _BAGIAN: Final = tabel(Bagian)
 _PEMESANAN: Final = tabel(Pemesanan)
@@ -24,8 +24,8 @@ _SESI: Final = tabel(OrangSesi)
 _JADWAL_SESI: Final = tabel(JadwalSesi)
 
 
-def _tempat(mana: ColumnElement[bool]) -> Pilih:
-    """All a booking must know of one share, its schedule, the pemda and the person, before anything is locked."""
+def _tempat() -> Pilih:
+    """All a booking must know of a schedule, its open share, the pemda and the person, before anything is locked."""
     satu = literal(1)
     wilayah = bindparam("wilayah", type_=KodeTipe())
     orang = bindparam("orang", type_=Uuid())
@@ -70,23 +70,16 @@ def _tempat(mana: ColumnElement[bool]) -> Pilih:
             and_(WILAYAH.c.kode == wilayah, WILAYAH.c.otonom, WILAYAH.c.berlaku_sampai.is_(None)),
         )
         .outerjoin(ORANG, ORANG.c.id == orang)
-        .where(mana)
+        .where(
+            Jadwal.id == bindparam("jadwal", type_=Uuid()),
+            Bagian.himpunan_id.is_(None),
+            Jadwal.keadaan != KeadaanJadwal.DRAF,
+        )
     )
 
 
-DI_JADWAL: Final = _tempat(
-    and_(
-        Jadwal.id == bindparam("tempat", type_=Uuid()),
-        Bagian.himpunan_id.is_(None),
-        Jadwal.keadaan != KeadaanJadwal.DRAF,
-    )
-)
-"""The open share of an announced schedule: `tempat`, `wilayah`, its `provinsi`, `orang`, `jalur`."""
-
-DI_BAGIAN: Final = _tempat(
-    and_(Bagian.id == bindparam("tempat", type_=Uuid()), Bagian.himpunan_id.is_not(None))
-)
-"""A share reserved for a himpunan, asked for the same way."""
+DI_JADWAL: Final = _tempat()
+"""The open share of an announced schedule: `jadwal`, `wilayah`, its `provinsi`, `orang`, `jalur`."""
 
 _DITERIMA = and_(_BAGIAN.c.id == bindparam("b_id", type_=Uuid()), _BAGIAN.c.diterima_sampai > waktu_db())
 

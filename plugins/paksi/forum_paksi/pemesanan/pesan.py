@@ -1,10 +1,9 @@
-"""Booking: a pemda takes a seat of the open share, a himpunan seats its candidates in its own."""
+"""Booking: a pemda takes a seat of the open share; the seats of a himpunan are written by its allocation."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -20,8 +19,8 @@ from forum_paksi.pemesanan.kursi import (
     tempatkan,
     tertutup,
 )
-from forum_paksi.pemesanan.pernyataan import DI_BAGIAN, DI_JADWAL
-from forum_paksi.sql import Baris, Pilih
+from forum_paksi.pemesanan.pernyataan import DI_JADWAL
+from forum_paksi.sql import Baris
 from forum_server.plugin import (
     Aktor,
     KeadaanMenolak,
@@ -31,7 +30,7 @@ from forum_server.plugin import (
     wajib_aktif,
 )
 
-__all__ = ["dudukkan", "pesan_slot"]
+__all__ = ["pesan_slot"]
 
 
 def pesan_slot(
@@ -53,9 +52,7 @@ def pesan_slot(
     if not aktor.boleh(IZIN_MINTA, wilayah=wilayah) and not aktor.lingkup(IZIN_MINTA).perangkat_daerah:
         aktor.wajib(IZIN_MINTA, wilayah=wilayah, apa="wilayah")
     wajib_aktif(session, "paksi", wilayah)
-    jadwal = _tempat(
-        session, DI_JADWAL, jadwal_id, orang_id=orang_id, wilayah=wilayah, jalur=jalur, aktor=aktor
-    )
+    jadwal = _tempat(session, aktor, jadwal_id, orang_id=orang_id, wilayah=wilayah, jalur=jalur)
     hasil = tempatkan(
         session,
         jadwal.tempat,
@@ -64,42 +61,16 @@ def pesan_slot(
         ),
         boleh_antre=boleh_antre,
     )
-    _umumkan_pesanan(
-        session, aktor, "paksi.pesan_slot", hasil, wilayah=wilayah, lembaga=jadwal.tempat.lembaga
-    )
-    return hasil
-
-
-def dudukkan(
-    session: Session,
-    aktor: Aktor,
-    *,
-    bagian_id: uuid.UUID,
-    orang_id: uuid.UUID,
-    wilayah: str,
-    perangkat_daerah_id: uuid.UUID | None,
-    permintaan_id: uuid.UUID | None,
-    jalur: str | None = None,
-    ditahan_sampai: datetime | None = None,
-) -> HasilKursi:
-    """Seat a himpunan's candidate in its share, or put them last on that share's waiting list.
-
-    The seat is held until `ditahan_sampai` (the himpunan's own deadline), else as long as the schedule says.
-
-    The caller has checked that the actor may allocate this himpunan, has locked all its shares with
-    `kunci_bagian` when it seats in several, and calls in the order of its allocation. Raises as `pesan_slot` does,
-    except for what concerns the actor and the plugin.
-    """
-    jadwal = _tempat(session, DI_BAGIAN, bagian_id, orang_id=orang_id, wilayah=wilayah, jalur=jalur)
-    calon = Calon(
-        orang_id=orang_id,
+    catat(
+        session,
+        aktor,
+        "paksi.pesan_slot",
+        objek=OBJEK,
+        objek_id=str(hasil.pemesanan_id),
         wilayah=wilayah,
-        perangkat_daerah_id=perangkat_daerah_id,
-        permintaan_id=permintaan_id,
-        jalur=jalur,
+        bidang=["keadaan", "ditahan_sampai" if hasil.nomor_antre is None else "nomor_antre"],
     )
-    hasil = tempatkan(session, jadwal.tempat, calon, ditahan_sampai=ditahan_sampai)
-    _umumkan_pesanan(session, aktor, "paksi.dudukkan", hasil, wilayah=wilayah, lembaga=jadwal.tempat.lembaga)
+    siarkan(session, PERISTIWA_SLOT, kunci=str(hasil.jadwal_id), wilayah=jadwal.tempat.lembaga)
     return hasil
 
 
@@ -125,22 +96,18 @@ class _Rencana:
 
 def _tempat(
     session: Session,
-    di: Pilih,
-    tempat: uuid.UUID,
+    aktor: Aktor,
+    jadwal_id: uuid.UUID,
     *,
     orang_id: uuid.UUID,
     wilayah: str,
     jalur: str | None,
-    aktor: Aktor | None = None,
 ) -> _Rencana:
-    """Everything a booking needs to know, in one statement and before any lock; refuses what is sure to fail.
-
-    `aktor` None: the caller has checked whom the actor may seat.
-    """
+    """Everything a booking needs to know, in one statement and before any lock; refuses what is sure to fail."""
     row = session.execute(
-        di,
+        DI_JADWAL,
         {
-            "tempat": tempat,
+            "jadwal": jadwal_id,
             "orang": orang_id,
             "wilayah": wilayah,
             "provinsi": wilayah[:2],
@@ -151,7 +118,7 @@ def _tempat(
         raise TidakDitemukan("jadwal", letak=["jadwal"])
     if row.wilayah is None:
         raise TidakDitemukan("wilayah", letak=["wilayah"])
-    if row.orang_id is None or (aktor is not None and not _boleh_untuk(aktor, wilayah, row)):
+    if row.orang_id is None or not _boleh_untuk(aktor, wilayah, row):
         raise TidakDitemukan("orang", letak=["orang"])
     _tolak_pesanan(row, jalur)
     return _Rencana(
@@ -190,11 +157,3 @@ def _tolak_pesanan(row: Baris, jalur: str | None) -> None:
         )
     if row.terdaftar:
         raise sudah_terdaftar()
-
-
-def _umumkan_pesanan(
-    session: Session, aktor: Aktor, aksi: str, hasil: HasilKursi, *, wilayah: str, lembaga: str
-) -> None:
-    bidang = ["keadaan", "ditahan_sampai" if hasil.nomor_antre is None else "nomor_antre"]
-    catat(session, aktor, aksi, objek=OBJEK, objek_id=str(hasil.pemesanan_id), wilayah=wilayah, bidang=bidang)
-    siarkan(session, PERISTIWA_SLOT, kunci=str(hasil.jadwal_id), wilayah=lembaga)

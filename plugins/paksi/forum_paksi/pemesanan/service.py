@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from forum_paksi.jadwal.models import Jadwal
+from forum_paksi.himpunan.keadaan import TERKIRIM, KeadaanHimpunan
+from forum_paksi.himpunan.models import Himpunan
+from forum_paksi.jadwal.models import Bagian, Jadwal
 from forum_paksi.jadwal.rules import BERGERAK, KeadaanJadwal
-from forum_paksi.pelaku import wajib_pelaku, wajib_punya
+from forum_paksi.pelaku import Pelaku, wajib_pelaku, wajib_punya
 from forum_paksi.pemesanan.kursi import (
     OBJEK,
-    PERISTIWA_SLOT,
     SISTEM,
     HasilKursi,
     bentrok,
@@ -23,9 +24,10 @@ from forum_paksi.pemesanan.kursi import (
     promosikan,
     tempati,
     tinggalkan,
+    umumkan_kursi,
 )
 from forum_paksi.pemesanan.models import Pemesanan
-from forum_paksi.pemesanan.pesan import dudukkan, pesan_slot
+from forum_paksi.pemesanan.pesan import pesan_slot
 from forum_paksi.pemesanan.rules import (
     PERALIHAN,
     AlasanBatal,
@@ -41,7 +43,6 @@ from forum_server.plugin import (
     TidakDitemukan,
     catat,
     dalam,
-    siarkan,
     waktu_db,
 )
 
@@ -51,7 +52,6 @@ __all__ = [
     "akhiri",
     "batalkan",
     "catat_kehadiran",
-    "dudukkan",
     "konfirmasi",
     "lepaskan_tahanan_lewat",
     "pesan_slot",
@@ -71,8 +71,10 @@ class HasilBatal:
     dipromosikan: tuple[uuid.UUID, ...] = ()
 
 
-def _cari(session: Session, aktor: Aktor, pemesanan_id: uuid.UUID, tindakan: TindakanPemesanan) -> Baris:
-    """A booking the actor may do `tindakan` to; nothing is locked yet."""
+def _cari(
+    session: Session, aktor: Aktor, pemesanan_id: uuid.UUID, tindakan: TindakanPemesanan
+) -> tuple[Baris, frozenset[Pelaku]]:
+    """A booking the actor may do `tindakan` to, and in which capacities; nothing is locked yet."""
     boleh = PERALIHAN[tindakan].oleh
     wajib_punya(aktor, boleh)
     row = session.execute(
@@ -84,50 +86,66 @@ def _cari(session: Session, aktor: Aktor, pemesanan_id: uuid.UUID, tindakan: Tin
             Pemesanan.perangkat_daerah_id,
             Jadwal.lembaga_kode,
             Jadwal.jumlah_sesi,
+            Himpunan.id.label("himpunan_id"),
+            Himpunan.wilayah_kode.label("provinsi"),
+            Himpunan.keadaan.label("keadaan_himpunan"),
         )
         .join(Jadwal, Jadwal.id == Pemesanan.jadwal_id)
+        .join(Bagian, Bagian.id == Pemesanan.bagian_id)
+        .outerjoin(Himpunan, Himpunan.id == Bagian.himpunan_id)
         .where(Pemesanan.id == pemesanan_id)
     ).first()
     if row is None:
         raise TidakDitemukan("pemesanan", letak=["pemesanan"])
-    wajib_pelaku(
+    pelaku = wajib_pelaku(
         aktor,
         boleh,
         wilayah=row.wilayah_kode,
         perangkat_daerah=row.perangkat_daerah_id,
-        lembaga=row.lembaga_kode,
+        lembaga=row.lembaga_kode if _dilihat_lsp(row) else None,
         apa="pemesanan",
     )
-    return row
+    return row, pelaku
+
+
+def _dilihat_lsp(row: Baris) -> bool:
+    """Seats of a pool are none of the LSP's business before the pool is sent to it."""
+    return row.keadaan_himpunan is None or row.keadaan_himpunan in TERKIRIM
+
+
+def _himpunan(row: Baris) -> tuple[uuid.UUID, str] | None:
+    return None if row.himpunan_id is None else (row.himpunan_id, row.provinsi)
 
 
 def konfirmasi(session: Session, aktor: Aktor, *, pemesanan_id: uuid.UUID) -> uuid.UUID:
     """Confirm a held seat; by the database's clock a lapsed hold can't be, whether or not it was swept up yet.
 
-    Raises `TidakDitemukan`, `KeadaanMenolak` TAHANAN_LEWAT or KEADAAN_TIDAK_SESUAI.
+    The seats of a pool are confirmed by the LSP, all at once (`konfirmasi_himpunan`); afterwards a seat somebody
+    moved up to is confirmed here like one of the open share.
+
+    Raises `TidakDitemukan`, `KeadaanMenolak` TAHANAN_LEWAT, HIMPUNAN_BELUM_DIKONFIRMASI or KEADAAN_TIDAK_SESUAI.
     """
-    row = _cari(session, aktor, pemesanan_id, T.KONFIRMASI)
+    row, _ = _cari(session, aktor, pemesanan_id, T.KONFIRMASI)
+    menunggu_lsp = (
+        select(Bagian.id)
+        .join(Himpunan, Himpunan.id == Bagian.himpunan_id)
+        .where(Bagian.id == Pemesanan.bagian_id, Himpunan.keadaan != KeadaanHimpunan.DIKONFIRMASI)
+        .exists()
+    )
     jadi = session.scalar(
         update(Pemesanan)
         .where(
             Pemesanan.id == pemesanan_id,
             Pemesanan.keadaan == K.DITAHAN,
             Pemesanan.ditahan_sampai > waktu_db(),
+            ~menunggu_lsp,
         )
         .values(keadaan=K.DIKONFIRMASI, ditahan_sampai=None)
         .returning(Pemesanan.id),
         execution_options=TANPA_SINKRON,
     )
     if jadi is None:
-        kini, alasan = session.execute(
-            select(Pemesanan.keadaan, Pemesanan.alasan_batal).where(Pemesanan.id == pemesanan_id)
-        ).one()
-        if kini is K.DITAHAN or alasan is AlasanBatal.LEWAT_WAKTU:
-            raise KeadaanMenolak(
-                "TAHANAN_LEWAT",
-                "Masa tahanan kursi ini sudah lewat sehingga tidak dapat dikonfirmasi. Pesan lagi di jadwal ini.",
-            )
-        raise tolak_tindakan(kini, T.KONFIRMASI)
+        raise _tak_terkonfirmasi(session, row)
     catat(
         session,
         aktor,
@@ -137,8 +155,35 @@ def konfirmasi(session: Session, aktor: Aktor, *, pemesanan_id: uuid.UUID) -> uu
         wilayah=row.wilayah_kode,
         bidang=["keadaan", "ditahan_sampai"],
     )
-    siarkan(session, PERISTIWA_SLOT, kunci=str(row.jadwal_id), wilayah=row.lembaga_kode)
+    umumkan_kursi(session, row.jadwal_id, row.lembaga_kode, _himpunan(row))
     return pemesanan_id
+
+
+def _tak_terkonfirmasi(session: Session, row: Baris) -> KeadaanMenolak:
+    """Why a seat could not be confirmed."""
+    kini, alasan, lewat = session.execute(
+        select(Pemesanan.keadaan, Pemesanan.alasan_batal, Pemesanan.ditahan_sampai <= waktu_db()).where(
+            Pemesanan.id == row.id
+        )
+    ).one()
+    if lewat or alasan is AlasanBatal.LEWAT_WAKTU:
+        return KeadaanMenolak(
+            "TAHANAN_LEWAT",
+            "Masa tahanan kursi ini sudah lewat sehingga tidak dapat dikonfirmasi. "
+            + (
+                "Pesan lagi bila jadwal ini masih menerima pendaftaran, atau pilih jadwal lain."
+                if row.himpunan_id is None
+                else "Kursi ini milik sebuah himpunan: hubungi koordinator provinsi, "
+                "atau calonkan orangnya lagi dalam permintaan berikutnya."
+            ),
+        )
+    if kini is K.DITAHAN and row.keadaan_himpunan is not None:
+        return KeadaanMenolak(
+            "HIMPUNAN_BELUM_DIKONFIRMASI",
+            "Kursi ini milik sebuah himpunan dan belum dapat dikonfirmasi sendiri: sesudah himpunan dikirim, "
+            "LSP mengonfirmasi semua kursinya sekaligus.",
+        )
+    return tolak_tindakan(kini, T.KONFIRMASI)
 
 
 def batalkan(
@@ -148,19 +193,16 @@ def batalkan(
 
     Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI.
     """
-    row = _cari(session, aktor, pemesanan_id, T.BATAL)
-    alasan = alasan_permintaan(
-        wajib_pelaku(
-            aktor,
-            PERALIHAN[T.BATAL].oleh,
-            wilayah=row.wilayah_kode,
-            perangkat_daerah=row.perangkat_daerah_id,
-            lembaga=row.lembaga_kode,
-            apa="pemesanan",
-        )
-    )
+    row, pelaku = _cari(session, aktor, pemesanan_id, T.BATAL)
     kunci_bagian(session, [row.bagian_id])
-    naik = akhiri(session, aktor, row.bagian_id, [pemesanan_id], alasan=alasan, catatan=catatan)
+    naik = akhiri(
+        session,
+        aktor,
+        row.bagian_id,
+        [pemesanan_id],
+        alasan=alasan_permintaan(pelaku),
+        catatan=catatan,
+    )
     if naik is None:
         kini, jadwal = session.execute(
             select(Pemesanan.keadaan, Jadwal.keadaan)
@@ -207,7 +249,7 @@ def akhiri(
                 update(Pemesanan)
                 .where(*syarat, *dari)
                 .values(**nilai)
-                .returning(Pemesanan.id, Pemesanan.wilayah_kode, Pemesanan.jadwal_id),
+                .returning(Pemesanan.id, Pemesanan.wilayah_kode),
                 execution_options=TANPA_SINKRON,
             )
         )
@@ -231,9 +273,13 @@ def akhiri(
             wilayah=r.wilayah_kode,
             bidang=["keadaan", "alasan_batal"],
         )
-    jadwal_id = (kursi or tunggu)[0].jadwal_id
-    lembaga = session.scalar(select(Jadwal.lembaga_kode).where(Jadwal.id == jadwal_id))
-    siarkan(session, PERISTIWA_SLOT, kunci=str(jadwal_id), wilayah=lembaga or "")
+    tempat = session.execute(
+        select(Bagian.jadwal_id, Jadwal.lembaga_kode, Himpunan.id, Himpunan.wilayah_kode)
+        .join(Jadwal, Jadwal.id == Bagian.jadwal_id)
+        .outerjoin(Himpunan, Himpunan.id == Bagian.himpunan_id)
+        .where(Bagian.id == bagian_id)
+    ).one()
+    umumkan_kursi(session, tempat[0], tempat[1], tempat[2] and (tempat[2], tempat[3]))
     return promosikan(session, bagian_id) if kursi and naikkan else ()
 
 
@@ -260,7 +306,7 @@ def catat_kehadiran(session: Session, aktor: Aktor, *, pemesanan_id: uuid.UUID, 
     """
     tindakan = T.HADIR if hadir else T.TIDAK_HADIR
     peralihan = PERALIHAN[tindakan]
-    row = _cari(session, aktor, pemesanan_id, tindakan)
+    row, _ = _cari(session, aktor, pemesanan_id, tindakan)
     kunci_bagian(session, [row.bagian_id])
     sebelum, jadwal = session.execute(
         select(Pemesanan.keadaan, Jadwal.keadaan)
@@ -294,5 +340,5 @@ def catat_kehadiran(session: Session, aktor: Aktor, *, pemesanan_id: uuid.UUID, 
         wilayah=row.wilayah_kode,
         bidang=["keadaan"],
     )
-    siarkan(session, PERISTIWA_SLOT, kunci=str(row.jadwal_id), wilayah=row.lembaga_kode)
+    umumkan_kursi(session, row.jadwal_id, row.lembaga_kode, _himpunan(row))
     return pemesanan_id
