@@ -32,8 +32,8 @@ class Bagian(StrEnum):
 def ukur(
     bagian: Annotated[list[Bagian] | None, typer.Argument(help="Measure only this.")] = None,
     mesin: Annotated[list[Mesin] | None, typer.Option(help="Only on this engine.")] = None,
-    putaran: Annotated[int, typer.Option(min=1, help="Measured rounds; one more warms up.")] = 5,
-    banyak: Annotated[int, typer.Option(min=200, help="Requests per load and round.")] = 2000,
+    putaran: Annotated[int, typer.Option(min=1, help="Measured rounds; one more warms up.")] = 3,
+    banyak: Annotated[int, typer.Option(min=200, help="Requests per load and round.")] = 1000,
     klien: Annotated[int, typer.Option(min=1, help="Connections that are kept alive.")] = 64,
 ) -> None:
     """Measure booking and reading on both engines, durable settings on."""

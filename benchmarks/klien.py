@@ -96,7 +96,8 @@ class _Sambungan(asyncio.Protocol):
         self.lanjut()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._beban.gagal(exc or ConnectionError("the server closed a connection"))
+        if self._nomor >= 0:  # a connection without a further request may be closed for being idle
+            self._beban.gagal(exc or ConnectionError("the server closed a connection"))
 
 
 class _Beban:
