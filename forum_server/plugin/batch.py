@@ -50,7 +50,7 @@ def satuan(fungsi: Callable[..., Awaitable[Sequence[Any]]]) -> Callable[..., Any
     elemen = _elemen(signature.return_annotation, nama)
 
     def satu(self: object, info: Info, **kwargs: Any) -> Awaitable[Any]:
-        kunci = (fungsi, beku(kwargs))
+        kunci = (fungsi, beku(kwargs) if kwargs else None)
         pemuat = info.context.pemuat.get(kunci)
         if pemuat is None:
             panggil = functools.partial(fungsi, info=info) if dengan_info else fungsi
