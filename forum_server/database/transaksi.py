@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
 
-__all__ = ["kolom_transaksi", "sesudah", "transaksi_ini"]
+__all__ = ["batas_belum_ada", "batas_selesai", "kolom_transaksi", "sesudah", "transaksi_ini"]
 
 
 class transaksi_ini(FunctionElement[int]):
@@ -37,19 +37,40 @@ def _ini_sqlite(element: transaksi_ini, compiler: SQLCompiler, **kw: Any) -> str
     return "0"
 
 
-class _batas_selesai(FunctionElement[int]):
+class batas_selesai(FunctionElement[int]):
+    """The oldest transaction that still runs: all before it are over."""
+
     type = BigInteger()
     inherit_cache = True
     name = "batas_selesai"
 
 
-@compiles(_batas_selesai, "postgresql")
-def _batas_postgresql(element: _batas_selesai, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(batas_selesai, "postgresql")
+def _batas_postgresql(element: batas_selesai, compiler: SQLCompiler, **kw: Any) -> str:
     return "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
 
 
-@compiles(_batas_selesai, "sqlite")
-def _batas_sqlite(element: _batas_selesai, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(batas_selesai, "sqlite")
+def _batas_sqlite(element: batas_selesai, compiler: SQLCompiler, **kw: Any) -> str:
+    return "1"
+
+
+class batas_belum_ada(FunctionElement[int]):
+    """The first transaction that has not begun yet in this cluster. A row that carries this id or a later one was
+    restored from the dump of another cluster, whose count had come further."""
+
+    type = BigInteger()
+    inherit_cache = True
+    name = "batas_belum_ada"
+
+
+@compiles(batas_belum_ada, "postgresql")
+def _belum_postgresql(element: batas_belum_ada, compiler: SQLCompiler, **kw: Any) -> str:
+    return "(pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"
+
+
+@compiles(batas_belum_ada, "sqlite")
+def _belum_sqlite(element: batas_belum_ada, compiler: SQLCompiler, **kw: Any) -> str:
     return "1"
 
 
@@ -67,6 +88,6 @@ def sesudah(
     the same time come in the order in which they began to write.
     """
     return and_(
-        transaksi < _batas_selesai(),
+        transaksi < batas_selesai(),
         or_(transaksi > posisi[0], and_(transaksi == posisi[0], id > posisi[1])),
     )

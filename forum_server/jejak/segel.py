@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, tuple_, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from forum_server.database import Database, bebas_jejak
-from forum_server.database.transaksi import sesudah
+from forum_server.database.transaksi import batas_belum_ada, batas_selesai, sesudah
 from forum_server.jejak.models import Jejak, JejakPenyegel, JejakSegel
 from forum_server.jejak.rules import AWAL, Entri, LaporanRantai, periksa_rantai, rantai_dari, sidik
 
@@ -35,19 +36,47 @@ _KOLOM = (
 def segel(session: Session) -> int:
     """Seal the next committed entries, oldest first; returns how many. Call again while it returns `SEKALI_SEGEL`."""
     bebas_jejak(session, "seals are about entries and tell nothing themselves")
-    penyegel = session.scalars(select(JejakPenyegel).with_for_update()).one_or_none()
-    if penyegel is None:
-        penyegel = JejakPenyegel(nomor=1, transaksi=-1, jejak_id=-1)
-        session.add(penyegel)
-        session.flush()
+    penyegel = _penyegel(session)
+    posisi = (penyegel.transaksi, penyegel.jejak_id)
+    selesai, belum_ada = session.execute(select(batas_selesai(), batas_belum_ada())).one()
+    if dipulihkan := posisi[0] >= belum_ada:
+        # This position was reached in another cluster. What is not sealed may stand before it or behind it.
+        yang = or_(Jejak.transaksi < selesai, Jejak.transaksi >= belum_ada)
+    else:
+        yang = sesudah(Jejak.transaksi, Jejak.id, posisi)
     baris = session.execute(
         select(Jejak.transaksi, *_KOLOM)
-        .where(sesudah(Jejak.transaksi, Jejak.id, (penyegel.transaksi, penyegel.jejak_id)))
+        # Only entries of another cluster can have a seal and stand behind the position.
+        .where(yang, ~exists().where(JejakSegel.jejak_id == Jejak.id))
         .order_by(Jejak.transaksi, Jejak.id)
         .limit(SEKALI_SEGEL)
     ).all()
-    if not baris:
-        return 0
+    if baris:
+        _sambung(session, baris)
+        posisi = (baris[-1].transaksi, baris[-1].id)
+    if not dipulihkan:
+        _maju(session, posisi)
+    elif len(baris) < SEKALI_SEGEL:
+        _maju(session, (selesai, -1))
+    return len(baris)
+
+
+def _penyegel(session: Session) -> JejakPenyegel:
+    """The sealer's row, locked: of several sealers one goes on at a time."""
+    baris = select(JejakPenyegel).with_for_update()
+    if (ada := session.scalars(baris).one_or_none()) is not None:
+        return ada
+    pakai = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(pakai(JejakPenyegel).values(nomor=1, transaksi=-1, jejak_id=-1).on_conflict_do_nothing())
+    return session.scalars(baris).one()
+
+
+def _maju(session: Session, posisi: tuple[int, int]) -> None:
+    session.execute(update(JejakPenyegel).values(transaksi=posisi[0], jejak_id=posisi[1]))
+
+
+def _sambung(session: Session, baris: Sequence[Any]) -> None:
+    """Put a seal on each of these entries, in this order."""
     kepala = _kepala(session, {rantai_dari(b.wilayah) for b in baris})
     segel_baru: list[dict[str, object]] = []
     for b in baris:
@@ -60,8 +89,6 @@ def segel(session: Session) -> int:
             {"rantai": rantai, "urutan": urutan + 1, "jejak_id": b.id, "sebelum": sebelum, "sidik": baru}
         )
     session.execute(insert(JejakSegel), segel_baru)
-    session.execute(update(JejakPenyegel).values(transaksi=baris[-1].transaksi, jejak_id=baris[-1].id))
-    return len(baris)
 
 
 def _kepala(session: Session, rantai: set[str]) -> dict[str, tuple[int, str]]:

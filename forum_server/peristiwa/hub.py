@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import func, select, text
 
 from forum_server.database import GANGGUAN, Database
-from forum_server.database.transaksi import sesudah
+from forum_server.database.transaksi import batas_belum_ada, sesudah
 from forum_server.galat import KeadaanMenolak
 from forum_server.peristiwa.models import PeristiwaBaris
 from forum_server.peristiwa.service import Peristiwa
@@ -156,7 +156,7 @@ class Hub:
         if self._db.dialect == "sqlite":
             return False
         b = PeristiwaBaris
-        terakhir = await self._db.scalar(select(func.max(b.transaksi)))
+        terakhir = await self._db.scalar(select(func.max(b.transaksi)).where(b.transaksi < batas_belum_ada()))
         return terakhir is not None and terakhir > self.posisi[0]
 
     def _bagikan(self, satu: Peristiwa) -> None:

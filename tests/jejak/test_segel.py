@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import uuid
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
 from forum_server.akses.rules import Aktor
@@ -148,3 +150,43 @@ def test_any_change_of_any_entry_breaks_its_chain(objek: list[str], data: st.Dat
 )
 def test_the_chain_of_an_owner_is_its_province_or_itself(wilayah: str, rantai: str) -> None:
     assert rantai_dari(wilayah) == rantai
+
+
+async def test_sealers_that_begin_at_the_same_time_seal_each_entry_once(db: Database, db_url: str) -> None:
+    lain = Database(db_url)
+    await _isi(db)
+    await db.write(_catat, "61", 100)
+    banyak = await asyncio.gather(*(basis.write(segel) for basis in (db, lain) * 3))
+    await lain.tutup()
+    assert sorted(banyak) == [0, 0, 0, 0, 0, 7]
+    assert (await buktikan(db)).utuh
+
+
+@pytest.mark.parametrize("mesin", ["postgresql"])
+async def test_entries_go_on_being_sealed_after_a_dump_was_restored_into_a_younger_cluster(
+    db: Database,
+) -> None:
+    """The restored rows carry transactions that the new cluster has yet to reach."""
+    await _isi(db)
+    await db.write(segel)
+    await db.write(_catat, "61", 50)  # not sealed when the dump was made
+    mesin = create_async_engine(db.url.set(drivername="postgresql+asyncpg"))
+    async with mesin.begin() as koneksi:
+        for perintah in (
+            "ALTER TABLE jejak DISABLE TRIGGER USER",
+            "UPDATE jejak SET transaksi = transaksi + 1000",
+            "ALTER TABLE jejak ENABLE TRIGGER USER",
+            "UPDATE jejak_penyegel SET transaksi = transaksi + 1000",
+        ):
+            await koneksi.execute(text(perintah))
+    await mesin.dispose()
+    await db.write(_catat, "61", 51)
+    assert await db.write(segel) == 2
+    await db.write(_catat, "61", 52)
+    assert [await db.write(segel), await db.write(segel)] == [1, 0]
+    for nomor in range(1100):  # until the new cluster reaches the transactions of the old one
+        await db.write(_catat, "33", nomor)
+    while await db.write(segel):
+        pass
+    laporan = await buktikan(db)
+    assert (laporan.utuh, laporan.belum_disegel, laporan.panjang["33"]) == (True, 0, 1101)
