@@ -105,8 +105,8 @@ class Database:
     ) -> T:
         """Run `unit(session, …)` as one transaction and return its result after the commit.
 
-        What it raises rolls everything back. On PostgreSQL a unit ended by a deadlock is run again, so it must
-        not keep state outside its session. A unit must not be cancelled halfway: when the caller is, the unit
+        What it raises rolls everything back. On PostgreSQL a unit ended by a deadlock, or by the loss of its connection
+        before the commit, is run again, so it must not keep state outside its session. A unit must not be cancelled halfway: when the caller is, the unit
         still ends, and either all of it is there or nothing.
 
         Raises `ServerSibuk` when the unit could not run because of what others do; nothing is written then.
@@ -137,14 +137,19 @@ class Database:
 
     async def _write_postgresql(self, unit: Callable[[Session], T]) -> T:
         for percobaan in range(1, ULANG_MAKS + 1):
+            sampai_commit = False
             try:
                 async with (
                     AsyncSession(self._tulis, sync_session_class=Unit, expire_on_commit=False) as session,
                     session.begin(),
                 ):
                     hasil, setelah = await session.run_sync(lambda s: (unit(s), akhiri(s)))
+                    sampai_commit = True
             except DBAPIError as galat:
-                if percobaan == ULANG_MAKS or getattr(galat.orig, "sqlstate", None) not in _BOLEH_ULANG:
+                # Whether a commit that lost its connection took place is not known here.
+                terputus = galat.connection_invalidated and not sampai_commit
+                kalah = getattr(galat.orig, "sqlstate", None) in _BOLEH_ULANG
+                if percobaan == ULANG_MAKS or not (terputus or kalah):
                     raise
             else:
                 panggil(setelah)
@@ -191,5 +196,12 @@ class Database:
                 if sibuk(galat):
                     raise baca_sibuk(galat) from galat
                 raise
+        try:
+            async with self.read() as koneksi:
+                return ambil(await koneksi.execute(stmt, params))
+        except DBAPIError as galat:
+            if not galat.connection_invalidated:
+                raise
+        # The server of the database began anew, and with it every connection that was in store.
         async with self.read() as koneksi:
             return ambil(await koneksi.execute(stmt, params))
