@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -51,12 +52,12 @@ def test_proportional_gives_left_over_seats_to_the_largest_remainders() -> None:
         "61.71": 6, "61.12": 5, "61.04": 4, "61.03": 3, "61.01": 3, "61.02": 2, "61.05": 2, "61.72": 1,
     }  # fmt: skip
     assert untuk(hasil, "61.01/2").alasan == (
-        "Kursi ke-2 dari jatah Kab. Sambas 3 dari 26 kursi (5 dari 45 calon diminta, sisa terbesar); "
+        "Kursi ke-2 dari jatah Kab. Sambas 3 dari 26 kursi (5 dari 45 calon yang dapat ikut, sisa terbesar); "
         "ditempatkan di AS-1, 2-4 Juni 2026."
     )
     assert "sisa terbesar" not in untuk(hasil, "61.04/1").alasan
     assert untuk(hasil, "61.04/5").alasan.startswith(
-        "Jatah Kab. Ketapang 4 dari 26 kursi (7 dari 45 calon diminta) sudah terpakai; 26 kursi sudah habis"
+        "Jatah Kab. Ketapang 4 dari 26 kursi (7 dari 45 calon yang dapat ikut) sudah terpakai; 26 kursi sudah habis"
     )
 
 
@@ -126,6 +127,91 @@ def test_people_outside_any_opd_take_part_after_uncovered_opd() -> None:
         Masukan(kebijakan=Kebijakan.PRIORITAS_CAKUPAN, jadwal=(jadwal(kursi=1),), permintaan=(a, b))
     )
     assert kursi_pemda(hasil) == {"61.02": 1}
+
+
+RAPAT = (("61.71", "Kota Pontianak", 5), ("61.01", "Kabupaten Sambas", 3), ("61.02", "Kabupaten Landak", 2))
+"""The example of the guide: ten candidates for six seats."""
+
+
+def rapat(kebijakan: Kebijakan, kursi: int, tanpa_paksi: Iterable[str] = ()) -> HasilAlokasi:
+    semua = [
+        permintaan(kode, [calon(f"{kode}/{i}", f"{kode}/{i}") for i in range(1, n + 1)], hari=hari, nama=nama)
+        for hari, (kode, nama, n) in enumerate(RAPAT, 2)
+    ]
+    opd = {c.perangkat_daerah for p in semua for c in p.calon if c.perangkat_daerah}
+    terbuka = {tanda("opd", o) for o in tanpa_paksi}
+    return alokasikan(
+        Masukan(
+            kebijakan=kebijakan,
+            jadwal=(jadwal(kursi=kursi),),
+            permintaan=tuple(semua),
+            tercakup=frozenset(opd - terbuka),
+        )
+    )
+
+
+BELUM = ("61.71/4", "61.01/1", "61.01/2", "61.01/3")
+
+
+def test_after_uncovered_opd_a_waiting_pemda_hears_how_few_seats_were_left() -> None:
+    hasil = rapat(Kebijakan.PRIORITAS_CAKUPAN, 6, BELUM)
+    assert kursi_pemda(hasil) == {"61.71": 2, "61.01": 3, "61.02": 1}
+    assert untuk(hasil, "61.02/2").alasan == (
+        "4 dari 6 kursi untuk OPD tanpa PAKSI, yang didahulukan; 2 kursi sisanya dibagi bergiliran; "
+        "Kabupaten Landak sudah mendapat 1 kursi; 6 kursi sudah habis; daftar tunggu nomor 1, menunggu AS-1."
+    )
+    assert untuk(hasil, "61.02/1").alasan == (
+        "Kursi ke-1 dari 1 untuk Kabupaten Landak; sesudah OPD tanpa PAKSI didahulukan, kursi dibagi bergiliran, "
+        "pemda berkursi paling sedikit didahulukan; ditempatkan di AS-1, 2-4 Juni 2026."
+    )
+
+
+def test_when_uncovered_opd_took_every_seat_the_others_hear_that() -> None:
+    hasil = rapat(Kebijakan.PRIORITAS_CAKUPAN, 4, BELUM)
+    assert untuk(hasil, "61.02/1").alasan.startswith(
+        "Semua 4 kursi untuk OPD tanpa PAKSI, yang didahulukan; Kabupaten Landak belum mendapat kursi; "
+    )
+
+
+def test_without_uncovered_opd_coverage_first_speaks_of_turns_only() -> None:
+    hasil = rapat(Kebijakan.PRIORITAS_CAKUPAN, 6)
+    assert untuk(hasil, "61.71/3").alasan.startswith(
+        "Kota Pontianak sudah mendapat 2 dari 6 kursi yang dibagi rata kepada 3 pemda; "
+    )
+
+
+def test_a_pemda_whose_turn_never_came_is_not_told_it_had_one() -> None:
+    hasil = rapat(Kebijakan.MERATA, 2)
+    assert untuk(hasil, "61.02/1").alasan.startswith(
+        "Kabupaten Landak belum mendapat kursi dari 2 kursi yang dibagi rata kepada 3 pemda; 2 kursi sudah habis; "
+    )
+
+
+def test_a_quota_of_nothing_is_not_called_used_up() -> None:
+    hasil = rapat(Kebijakan.PROPORSIONAL, 2)
+    assert untuk(hasil, "61.02/1").alasan.startswith(
+        "Jatah Kabupaten Landak 0 dari 2 kursi (2 dari 10 calon yang dapat ikut); 2 kursi sudah habis; "
+    )
+
+
+def test_a_quota_that_no_jadwal_could_fill_is_not_called_used_up() -> None:
+    penuh = jadwal("AS-1", 1, JUNI)
+    lain = jadwal("AS-2", 3, JULI)
+    a = permintaan("61.01", [calon(f"a{i}", sibuk=lain.sesi) for i in range(2)], hari=1, nama="Kab. A")
+    b = permintaan("61.02", [calon(f"b{i}") for i in range(2)], hari=2, nama="Kab. B")
+    hasil = alokasikan(Masukan(kebijakan=Kebijakan.PROPORSIONAL, jadwal=(penuh, lain), permintaan=(a, b)))
+    assert kursi_pemda(hasil) == {"61.01": 1, "61.02": 2}
+    assert untuk(hasil, "a1").alasan == (
+        "Jatah Kab. A 2 dari 3 kursi (2 dari 4 calon yang dapat ikut), baru 1 dapat dipakai; "
+        "kursi di jadwal yang cocok sudah habis; daftar tunggu nomor 1, menunggu AS-1."
+    )
+
+
+def test_a_pool_without_a_free_seat_does_not_speak_of_seats_used_up() -> None:
+    hasil = rapat(Kebijakan.URUT_WAKTU, 0)
+    assert untuk(hasil, "61.71/1").alasan.endswith(
+        "; himpunan ini tidak mempunyai kursi kosong; daftar tunggu nomor 1, menunggu AS-1."
+    )
 
 
 def test_quota_example_by_hand() -> None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from forum_paksi.himpunan import alokasi, penyelesaian, service
 from forum_paksi.himpunan.keadaan import KeadaanHimpunan
-from forum_paksi.himpunan.masukan import Hasil, Kebijakan
+from forum_paksi.himpunan.masukan import AlasanKode, Hasil, Kebijakan
 from forum_paksi.himpunan.sidik import BerubahSejakPratinjau
+from forum_paksi.jadwal.rules import Cakupan, JenisJadwal
+from forum_paksi.jadwal.service import ubah_jadwal
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.pemesanan.service import batalkan, pesan_slot
 from forum_paksi.permintaan.rules import KeadaanPermintaan
 from forum_server.plugin import Aktor, Database, GalatDomain
-from tests.paksi.bahan import SISTEM, isi, jadwal, potret
+from tests.paksi.bahan import LSP, RANCANGAN, SISTEM, aktor, dasar, hibah, isi, jadwal, potret
 from tests.paksi.bahan_himpunan import (
     KOORDINATOR,
     OPERATOR_LSP,
@@ -366,6 +370,82 @@ async def test_the_lsp_reserves_only_its_own_jadwal_of_the_right_skema(db: Datab
     assert await isi(db, "paksi_bagian", "kapasitas", "kebijakan", himpunan_id=dunia.himpunan) == [
         (5, Kebijakan.MERATA)
     ]
+
+
+@pytest.mark.parametrize("wilayah", ["61.71", "ID"])
+async def test_a_pool_is_opened_by_a_province(db: Database, wilayah: str) -> None:
+    await db.write(dasar)
+    sebelum = await potret(db)
+    with pytest.raises(GalatDomain) as galat:
+        await db.write(
+            service.buka_himpunan,
+            aktor(hibah("paksi:himpun", wilayah="ID")),
+            wilayah=wilayah,
+            nama="Salah tingkat",
+            skema="PAKSI_PERTAMA",
+            lembaga=LSP,
+            kebijakan=Kebijakan.MERATA,
+        )
+    assert (galat.value.kode, galat.value.letak) == ("BUKAN_PROVINSI", ("wilayah",))
+    assert await potret(db) == sebelum
+
+
+async def cadangan(db: Database, dunia: Dunia, jadwal_id: uuid.UUID) -> None:
+    await db.write(
+        service.cadangkan_untuk, OPERATOR_LSP, himpunan_id=dunia.himpunan, jadwal_id=jadwal_id, kapasitas=5
+    )
+
+
+async def test_a_pool_divides_seats_of_one_kind(db: Database) -> None:
+    dunia = await himpunan(db, pemda=KECIL, kursi=(5,), terkunci=False)
+    diklat = await db.write(jadwal, jenis=JenisJadwal.DIKLAT)
+    await ditolak(
+        db, "TIDAK_SEJENIS", service.cadangkan_untuk, OPERATOR_LSP, dunia, jadwal_id=diklat, kapasitas=5
+    )
+
+
+@pytest.mark.parametrize(
+    "ganti", [{"skema_kode": "PAKSI_MUDA", "jalur": ("PENGALAMAN",)}, {"jenis": "DIKLAT"}]
+)
+async def test_a_draft_with_reserved_seats_keeps_its_skema_and_kind(db: Database, ganti: Any) -> None:
+    dunia = await himpunan(db, pemda=KECIL, kursi=(), terkunci=False)
+    draf = await db.write(jadwal, dibuka=False)
+    await cadangan(db, dunia, draf)
+    ganti = {k: JenisJadwal(v) if k == "jenis" else v for k, v in ganti.items()}
+    sebelum = await potret(db)
+    with pytest.raises(GalatDomain) as galat:
+        await db.write(ubah_jadwal, OPERATOR_LSP, jadwal_id=draf, rancangan=replace(RANCANGAN, **ganti))
+    assert galat.value.kode == "TIDAK_SEJENIS"
+    assert await potret(db) == sebelum
+    await db.write(ubah_jadwal, OPERATOR_LSP, jadwal_id=draf, rancangan=replace(RANCANGAN, kapasitas=7))
+    assert await isi(db, "paksi_bagian", "kapasitas", jadwal_id=draf) == [(2,), (5,)]
+
+
+async def test_a_schedule_closed_to_the_province_is_not_reserved_for_its_pool(db: Database) -> None:
+    dunia = await himpunan(db, pemda=KECIL, kursi=(), terkunci=False)
+    for cakupan, kode in ((Cakupan.PROVINSI, "62"), (Cakupan.PEMDA, "62.71")):
+        asing = await db.write(jadwal, cakupan=cakupan, wilayah_terbuka=(kode,))
+        await ditolak(
+            db, "DI_LUAR_CAKUPAN", service.cadangkan_untuk, OPERATOR_LSP, dunia, jadwal_id=asing, kapasitas=5
+        )
+    sendiri = await db.write(jadwal, cakupan=Cakupan.PROVINSI, wilayah_terbuka=("61",))
+    await cadangan(db, dunia, sendiri)
+    assert await isi(db, "paksi_bagian", "kapasitas", himpunan_id=dunia.himpunan) == [(5,)]
+
+
+async def test_a_pemda_the_schedule_is_not_open_to_is_not_seated_in_it(db: Database) -> None:
+    dunia = await himpunan(db, pemda=KECIL, kursi=(), terkunci=False)
+    await cadangan(db, dunia, await db.write(jadwal, cakupan=Cakupan.PEMDA, wilayah_terbuka=("61.01",)))
+    await db.write(service.kunci_himpunan, KOORDINATOR, himpunan_id=dunia.himpunan)
+    await tetapkan(db, dunia.himpunan)
+    assert {w for (w,) in await isi(db, "paksi_pemesanan", "wilayah_kode")} == {"61.01"}
+    assert set(await isi(db, "paksi_keputusan", "hasil", "alasan_kode", "alasan", wilayah_kode="61.71")) == {
+        (
+            Hasil.TIDAK_DAPAT,
+            AlasanKode.DI_LUAR_CAKUPAN,
+            "Tidak ada jadwal dalam himpunan ini yang dibuka LSP untuk Kota Pontianak.",
+        )
+    }
 
 
 async def test_a_person_of_two_pemda_is_seated_once(db: Database) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forum_paksi.himpunan import penyelesaian
 from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_server.plugin import Database, catat
-from tests.paksi.bahan import SISTEM, tabel
+from tests.paksi.bahan import SISTEM, isi, tabel
 from tests.paksi.bahan_himpunan import Dunia, himpunan, tetapkan, ubah_baris
 
 DUA = (("61.71", 2), ("61.01", 1))
@@ -64,7 +64,14 @@ async def _kebijakan(db: Database, dunia: Dunia) -> str:
     return f"Bagian {dunia.bagian[0]} memakai kebijakan URUT_WAKTU, sedangkan himpunannya MERATA."
 
 
-@pytest.mark.parametrize("ganggu", [_keadaan, _pemesanan, _kebijakan])
+async def _skema(db: Database, dunia: Dunia) -> str:
+    ((muda,),) = await isi(db, "paksi_skema", "id", kode="PAKSI_MUDA")
+    ((kode,),) = await isi(db, "paksi_jadwal", "kode")
+    await db.write(ubah_baris, "paksi_jadwal", dunia.jadwal[0], skema_id=muda)
+    return f"Himpunan {dunia.himpunan} mempunyai bagian di jadwal {kode} yang skema atau LSP-nya lain."
+
+
+@pytest.mark.parametrize("ganggu", [_keadaan, _pemesanan, _kebijakan, _skema])
 async def test_each_fault_is_found_and_named(db: Database, ganggu: Any) -> None:
     dunia = await himpunan(db, pemda=DUA, kursi=(2,))
     await tetapkan(db, dunia.himpunan)

@@ -58,7 +58,7 @@ def jatah_proporsional(
     besar = ", sisa terbesar" if sisa else ""
     return (
         f"kursi ke-{ke} dari jatah {nama} {jatah} dari {kursi} kursi "
-        f"({layak} dari {semua} calon diminta{besar})"
+        f"({layak} dari {semua} calon yang dapat ikut{besar})"
     )
 
 
@@ -67,9 +67,13 @@ def sisa_jatah(nama: str, jatah: int) -> str:
     return f"kursi di luar jatah {nama} ({jatah} kursi), karena jatah pemda lain tidak dapat terpakai"
 
 
-def giliran(nama: str, ke: int, diperoleh: int) -> str:
-    """A seat by turns: the `ke`-th of the `diperoleh` this pemda got."""
-    return f"kursi ke-{ke} dari {diperoleh} untuk {nama}; kursi dibagi bergiliran, pemda berkursi paling sedikit didahulukan"
+def giliran(nama: str, ke: int, diperoleh: int, didahulukan: int, sebutan: str) -> str:
+    """A seat by turns: the `ke`-th of the `diperoleh` this pemda got; `didahulukan` seats went to uncovered OPDs first."""
+    sesudah = f"sesudah OPD tanpa {sebutan} didahulukan, " if didahulukan else ""
+    return (
+        f"kursi ke-{ke} dari {diperoleh} untuk {nama}; "
+        f"{sesudah}kursi dibagi bergiliran, pemda berkursi paling sedikit didahulukan"
+    )
 
 
 def opd_tanpa_paksi(urutan: int, semua: int, sebutan: str, opd: str, nama: str) -> str:
@@ -80,18 +84,45 @@ def opd_tanpa_paksi(urutan: int, semua: int, sebutan: str, opd: str, nama: str) 
 
 def tunggu(posisi: int, kursi: int, terpakai: int, kode: str) -> str:
     """A place on the pool's waiting list; `kode`: the jadwal waited for."""
-    habis = f"{kursi} kursi sudah habis" if terpakai == kursi else "kursi di jadwal yang cocok sudah habis"
+    if not kursi:
+        habis = "himpunan ini tidak mempunyai kursi kosong"
+    elif terpakai == kursi:
+        habis = f"{kursi} kursi sudah habis"
+    else:
+        habis = "kursi di jadwal yang cocok sudah habis"
     return f"{habis}; daftar tunggu nomor {posisi}, menunggu {kode}"
 
 
-def tunggu_proporsional(nama: str, jatah: int, kursi: int, layak: int, semua: int) -> str:
-    """Waiting because the pemda's quota is used up."""
-    return f"jatah {nama} {jatah} dari {kursi} kursi ({layak} dari {semua} calon diminta) sudah terpakai"
+def tunggu_proporsional(nama: str, diperoleh: int, jatah: int, kursi: int, layak: int, semua: int) -> str:
+    """Waiting because the pemda's quota is used up, or what is left of it suits none of its candidates."""
+    dasar = f"jatah {nama} {jatah} dari {kursi} kursi ({layak} dari {semua} calon yang dapat ikut)"
+    if not jatah:
+        return dasar
+    return f"{dasar} sudah terpakai" if diperoleh >= jatah else f"{dasar}, {_terpakai(diperoleh)}"
+
+
+def _terpakai(banyak: int) -> str:
+    return f"baru {banyak} dapat dipakai" if banyak else "belum ada yang dapat dipakai"
 
 
 def tunggu_merata(nama: str, diperoleh: int, kursi: int, pemda: int) -> str:
     """Waiting because the turns ended before the next one of this pemda."""
-    return f"{nama} sudah mendapat {diperoleh} dari {kursi} kursi yang dibagi rata kepada {pemda} pemda"
+    dibagi = f"{kursi} kursi yang dibagi rata kepada {pemda} pemda"
+    if not diperoleh:
+        return f"{nama} belum mendapat kursi dari {dibagi}"
+    return f"{nama} sudah mendapat {diperoleh} dari {dibagi}"
+
+
+def tunggu_cakupan(nama: str, diperoleh: int, didahulukan: int, kursi: int, sebutan: str) -> str:
+    """Waiting after the uncovered OPDs, to whom `didahulukan` of the `kursi` seats went; the rest went by turns."""
+    sisa = kursi - didahulukan
+    punya = f"{nama} sudah mendapat {diperoleh} kursi" if diperoleh else f"{nama} belum mendapat kursi"
+    if not sisa:
+        return f"semua {kursi} kursi untuk OPD tanpa {sebutan}, yang didahulukan; {punya}"
+    return (
+        f"{didahulukan} dari {kursi} kursi untuk OPD tanpa {sebutan}, yang didahulukan; "
+        f"{sisa} kursi sisanya dibagi bergiliran; {punya}"
+    )
 
 
 def ditempatkan(
@@ -121,6 +152,11 @@ def ganda(lebih_dahulu: PermintaanMasukan, zona: str) -> str:
 def sudah_terdaftar(kode: Sequence[str]) -> str:
     """The person has a seat, or waits in every jadwal that would do."""
     return f"sudah terdaftar di {', '.join(kode)}; tidak dialokasikan lagi"
+
+
+def di_luar_cakupan(nama: str) -> str:
+    """The LSP opened none of the pool's jadwal to this pemda."""
+    return f"tidak ada jadwal dalam himpunan ini yang dibuka LSP untuk {nama}"
 
 
 def jalur_tidak_diterima(jalur: str | None) -> str:

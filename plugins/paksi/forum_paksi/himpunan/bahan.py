@@ -22,8 +22,8 @@ from forum_paksi.himpunan.masukan import (
     Sesi,
 )
 from forum_paksi.himpunan.models import Himpunan
-from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalSesi
-from forum_paksi.jadwal.rules import KeadaanJadwal
+from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalSesi, JadwalWilayah
+from forum_paksi.jadwal.rules import KeadaanJadwal, terbuka_untuk
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.permintaan.models import Calon, Permintaan, TanggalPermintaan
@@ -62,8 +62,8 @@ def baca_bahan(session: Session, himpunan_id: uuid.UUID) -> Bahan:
         .join(WILAYAH, WILAYAH.c.kode == Himpunan.wilayah_kode)
         .where(Himpunan.id == himpunan_id)
     ).one()
-    jadwal, tempat = _jadwal(session, himpunan_id)
     permintaan = _permintaan(session, himpunan_id, skema_kode)
+    jadwal, tempat = _jadwal(session, himpunan_id, {p.wilayah for p in permintaan})
     return Bahan(
         masukan=_susun(session, kebijakan, jenis, zona, jadwal, permintaan),
         tempat=tempat,
@@ -90,13 +90,13 @@ def _susun(
 
 
 def _jadwal(
-    session: Session, himpunan_id: uuid.UUID
+    session: Session, himpunan_id: uuid.UUID, peminta: Collection[str]
 ) -> tuple[tuple[JadwalMasukan, ...], dict[uuid.UUID, Tempat]]:
     rows = session.execute(
         select(
             Jadwal.id,
             Jadwal.kode,
-            Jadwal.mode,
+            Jadwal.cakupan,
             Jadwal.lembaga_kode,
             Jadwal.jumlah_sesi,
             Jadwal.batas_daftar,
@@ -128,6 +128,11 @@ def _jadwal(
         .where(dalam(JadwalJalur.jadwal_id, ids))
     ):
         jalur[jadwal_id].add(kode)
+    wilayah_terbuka: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
+    for jadwal_id, wilayah in session.execute(
+        select(JadwalWilayah.jadwal_id, JadwalWilayah.wilayah_kode).where(dalam(JadwalWilayah.jadwal_id, ids))
+    ):
+        wilayah_terbuka[jadwal_id].add(wilayah)
     masukan = tuple(
         JadwalMasukan(
             id=r.id,
@@ -136,7 +141,9 @@ def _jadwal(
             kursi=r.kursi,
             jalur=frozenset(jalur[r.id]),
             sesi=frozenset(sesi[r.id]),
-            mode=r.mode.value,
+            tertutup_bagi=frozenset(
+                w for w in peminta if not terbuka_untuk(r.cakupan, wilayah_terbuka[r.id], w)
+            ),
         )
         for r in rows
     )

@@ -39,6 +39,7 @@ class AlasanKode(StrEnum):
     SISA_JATAH = "SISA_JATAH"
     CALON_GANDA = "CALON_GANDA"
     SUDAH_TERDAFTAR = "SUDAH_TERDAFTAR"
+    DI_LUAR_CAKUPAN = "DI_LUAR_CAKUPAN"
     JALUR_TIDAK_DITERIMA = "JALUR_TIDAK_DITERIMA"
     BENTROK_JADWAL = "BENTROK_JADWAL"
     TIDAK_ADA_JADWAL = "TIDAK_ADA_JADWAL"
@@ -68,7 +69,8 @@ class JadwalMasukan:
     jalur: frozenset[str]
     """Accepted jalur; empty when the skema needs none."""
     sesi: frozenset[Sesi]
-    mode: str = ""
+    tertutup_bagi: frozenset[str] = frozenset()
+    """Pemda of the pool to which the LSP has not opened this jadwal."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

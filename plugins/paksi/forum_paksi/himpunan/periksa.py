@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from sqlalchemy import and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from forum_paksi.himpunan.keadaan import KeadaanHimpunan
 from forum_paksi.himpunan.masukan import Hasil
 from forum_paksi.himpunan.models import Himpunan, Keputusan
-from forum_paksi.jadwal.models import Bagian
+from forum_paksi.jadwal.models import Bagian, Jadwal
 from forum_paksi.pemesanan.models import Pemesanan
 from forum_paksi.permintaan.models import Calon, Permintaan
 from forum_paksi.permintaan.rules import KeadaanPermintaan
+from forum_paksi.skema.models import Skema
 
 __all__ = ["periksa_himpunan"]
 
@@ -40,6 +41,7 @@ def periksa_himpunan(session: Session) -> list[str]:
         Pemesanan.jadwal_id == Keputusan.jadwal_id,
         Pemesanan.permintaan_id == Keputusan.permintaan_id,
     )
+    milik_himpunan, milik_jadwal = aliased(Skema), aliased(Skema)
     pemeriksaan = (
         (
             "Permintaan {} sedang {} dalam himpunan {} yang {}.",
@@ -58,6 +60,20 @@ def periksa_himpunan(session: Session) -> list[str]:
             "Keputusan nomor {} himpunan {} tidak mempunyai pemesanan yang sesuai.",
             select(Keputusan.nomor, Keputusan.himpunan_id).where(
                 Keputusan.hasil != Hasil.TIDAK_DAPAT, ~dipesan
+            ),
+        ),
+        (
+            "Himpunan {} mempunyai bagian di jadwal {} yang skema atau LSP-nya lain.",
+            select(Himpunan.id, Jadwal.kode)
+            .join(Bagian, Bagian.himpunan_id == Himpunan.id)
+            .join(Jadwal, Jadwal.id == Bagian.jadwal_id)
+            .join(milik_himpunan, milik_himpunan.id == Himpunan.skema_id)
+            .join(milik_jadwal, milik_jadwal.id == Jadwal.skema_id)
+            .where(
+                or_(
+                    Jadwal.lembaga_kode != Himpunan.lembaga_kode,
+                    milik_jadwal.kode != milik_himpunan.kode,
+                )
             ),
         ),
         (

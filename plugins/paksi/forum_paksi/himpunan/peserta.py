@@ -110,7 +110,10 @@ def _cocok(
         return _Sebab(AlasanKode.SUDAH_TERDAFTAR, alasan.sudah_terdaftar([calon.duduk_di]))
     if not jadwal:
         return _Sebab(AlasanKode.TIDAK_ADA_JADWAL, alasan.TIDAK_ADA_JADWAL)
-    terima = [(i, j) for i, j in enumerate(jadwal) if permintaan.jalur in (j.jalur or {None})]
+    terbuka = [(i, j) for i, j in enumerate(jadwal) if permintaan.wilayah not in j.tertutup_bagi]
+    if not terbuka:
+        return _Sebab(AlasanKode.DI_LUAR_CAKUPAN, alasan.di_luar_cakupan(permintaan.nama_wilayah))
+    terima = [(i, j) for i, j in terbuka if permintaan.jalur in (j.jalur or {None})]
     if not terima:
         return _Sebab(AlasanKode.JALUR_TIDAK_DITERIMA, alasan.jalur_tidak_diterima(permintaan.jalur))
     bebas = [(i, j) for i, j in terima if j.kode not in calon.menunggu_di]

@@ -61,6 +61,7 @@ class _Penulis:
         self._urutan = urutan
         self._opd = {i: ke for ke, i in enumerate(urutan_opd(urutan), 1)}
         self._diperoleh = Counter(daftar.peserta[i].wilayah for i, _ in urutan.dapat)
+        self._didahulukan = sum(kode is AlasanKode.OPD_TANPA_PAKSI for _, kode in urutan.dapat)
         self._ke = Counter[str]()
         self._antre = Counter[int]()
         self._nama = {w: daftar.nama(w) for w in daftar.pemda}
@@ -91,7 +92,13 @@ class _Penulis:
             case AlasanKode.SISA_JATAH:
                 sebab = alasan.sisa_jatah(nama, self._jatah(peserta.wilayah))
             case _:
-                sebab = alasan.giliran(nama, seat, self._diperoleh[peserta.wilayah])
+                sebab = alasan.giliran(
+                    nama,
+                    seat,
+                    self._diperoleh[peserta.wilayah],
+                    self._didahulukan,
+                    self._daftar.sebutan,
+                )
         jadwal = self._urutan.penempatan.duduk[i]
         pilihan = next(k.pilihan for k in peserta.cocok if k.jadwal == jadwal)
         tempat = alasan.ditempatkan(
@@ -122,6 +129,7 @@ class _Penulis:
         peserta = self._daftar.peserta[i]
         nama = self._nama[peserta.wilayah]
         terpakai = len(self._urutan.dapat)
+        diperoleh = self._diperoleh[peserta.wilayah]
         jadwal = self._daftar.jadwal[self._antrean(peserta)]
         match kode:
             case AlasanKode.URUT_WAKTU:
@@ -129,10 +137,19 @@ class _Penulis:
             case AlasanKode.OPD_TANPA_PAKSI:
                 sebab = self._opd_tanpa_paksi(i)
             case AlasanKode.JATAH_PROPORSIONAL:
-                layak, semua = self._layak[peserta.wilayah], len(self._daftar.peserta)
-                sebab = alasan.tunggu_proporsional(nama, self._jatah(peserta.wilayah), terpakai, layak, semua)
+                sebab = alasan.tunggu_proporsional(
+                    nama,
+                    diperoleh,
+                    self._jatah(peserta.wilayah),
+                    terpakai,
+                    self._layak[peserta.wilayah],
+                    len(self._daftar.peserta),
+                )
+            case _ if self._didahulukan:
+                sebab = alasan.tunggu_cakupan(
+                    nama, diperoleh, self._didahulukan, terpakai, self._daftar.sebutan
+                )
             case _:
-                diperoleh = self._diperoleh[peserta.wilayah]
                 sebab = alasan.tunggu_merata(nama, diperoleh, terpakai, len(self._layak))
         return Keputusan(
             permintaan=peserta.permintaan.id,

@@ -13,7 +13,8 @@ from forum_paksi.himpunan.kunci import OBJEK, PERISTIWA_HIMPUNAN, kunci_untuk, m
 from forum_paksi.himpunan.masukan import Kebijakan
 from forum_paksi.himpunan.models import Himpunan, KebijakanUbah
 from forum_paksi.jadwal.bagian import cadangkan_bagian
-from forum_paksi.jadwal.models import Bagian, Jadwal
+from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalWilayah
+from forum_paksi.jadwal.rules import Cakupan
 from forum_paksi.pelaku import IZIN_HIMPUN
 from forum_paksi.permintaan.models import Permintaan
 from forum_paksi.permintaan.rules import ALASAN_MAKS, KeadaanPermintaan, periksa_teks
@@ -63,12 +64,23 @@ def buka_himpunan(
     Raises `Ditolak`; `TidakDitemukan` wilayah, skema or lembaga; `IsianTidakSah`; `KeadaanMenolak` PLUGIN_TIDAK_AKTIF.
     """
     aktor.wajib(IZIN_HIMPUN, wilayah=wilayah, apa="wilayah")
-    if session.scalar(select(WILAYAH.c.kode).where(WILAYAH.c.kode == wilayah)) is None:
+    tingkat = session.scalar(
+        select(WILAYAH.c.tingkat).where(WILAYAH.c.kode == wilayah, WILAYAH.c.berlaku_sampai.is_(None))
+    )
+    if tingkat is None:
         raise TidakDitemukan("wilayah", letak=["wilayah"])
+    if tingkat != "PROVINSI":
+        raise IsianTidakSah(
+            "BUKAN_PROVINSI",
+            "Himpunan dibuka oleh provinsi. Pakai kode provinsi, misalnya 61.",
+            letak=["wilayah"],
+        )
     wajib_aktif(session, "paksi", wilayah)
     judul = periksa_teks(nama, letak="nama", maks=NAMA_MAKS, wajib=True)
     skema_id = skema_berlaku(session, skema, sekarang(session).date())
-    jenis = session.scalar(select(LEMBAGA.c.jenis).where(LEMBAGA.c.kode == lembaga))
+    jenis = session.scalar(
+        select(LEMBAGA.c.jenis).where(LEMBAGA.c.kode == lembaga, LEMBAGA.c.dinonaktifkan_pada.is_(None))
+    )
     if jenis is None:
         raise TidakDitemukan("lembaga", letak=["lembaga"])
     if jenis != "LSP":
@@ -265,14 +277,15 @@ def cadangkan_untuk(
 ) -> uuid.UUID:
     """An LSP reserves seats of one of its jadwal for a pool addressed to it; returns the share.
 
-    Raises `TidakDitemukan` himpunan or jadwal, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or TIDAK_SEJENIS, and what
-    `cadangkan_bagian` raises.
+    Raises `TidakDitemukan` himpunan or jadwal, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI, TIDAK_SEJENIS (another skema or
+    LSP, or a diklat beside asesmen) or DI_LUAR_CAKUPAN, and what `cadangkan_bagian` raises.
     """
     himpunan = kunci_untuk(session, aktor, himpunan_id, T.CADANGKAN)
     jadwal = session.execute(
-        select(Jadwal.lembaga_kode, Skema.kode)
+        select(Jadwal.lembaga_kode, Skema.kode, Jadwal.jenis, Jadwal.cakupan)
         .join(Skema, Skema.id == Jadwal.skema_id)
         .where(Jadwal.id == jadwal_id)
+        .with_for_update(key_share=True, of=Jadwal)
     ).first()
     if jadwal is None:
         raise TidakDitemukan("jadwal", letak=["jadwal"])
@@ -282,6 +295,19 @@ def cadangkan_untuk(
             f"Himpunan ini untuk {himpunan.skema_kode} di {himpunan.lembaga}. Pilih jadwal dengan skema dan LSP itu.",
             letak=["jadwal"],
         )
+    lain = session.scalar(
+        select(Jadwal.jenis)
+        .join(Bagian, Bagian.jadwal_id == Jadwal.id)
+        .where(Bagian.himpunan_id == himpunan_id, Jadwal.jenis != jadwal[2])
+        .limit(1)
+    )
+    if lain is not None:
+        raise KeadaanMenolak(
+            "TIDAK_SEJENIS",
+            f"Himpunan ini membagi kursi {lain.value}; kursi {jadwal[2].value} dihimpun tersendiri.",
+            letak=["jadwal"],
+        )
+    _wajib_terbuka(session, jadwal_id, jadwal[3], himpunan.wilayah)
     bagian_id = cadangkan_bagian(
         session,
         aktor,
@@ -293,6 +319,23 @@ def cadangkan_untuk(
     )
     umumkan(session, aktor, himpunan, T.CADANGKAN, bidang=["bagian"])
     return bagian_id
+
+
+def _wajib_terbuka(session: Session, jadwal_id: uuid.UUID, cakupan: Cakupan, provinsi: str) -> None:
+    """Raise `KeadaanMenolak` DI_LUAR_CAKUPAN when the LSP opened the schedule to nobody of this province."""
+    if cakupan is Cakupan.NASIONAL:
+        return
+    kode = session.scalar(
+        select(JadwalWilayah.wilayah_kode)
+        .where(JadwalWilayah.jadwal_id == jadwal_id, di_bawah(JadwalWilayah.wilayah_kode, provinsi))
+        .limit(1)
+    )
+    if kode is None:
+        raise KeadaanMenolak(
+            "DI_LUAR_CAKUPAN",
+            "Jadwal ini tidak dibuka untuk provinsi himpunan itu. Pilih jadwal lain, atau buka jadwalnya lebih luas.",
+            letak=["jadwal"],
+        )
 
 
 def kunci_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) -> uuid.UUID:

@@ -110,6 +110,7 @@ def _jadwal(jadwal: JadwalMasukan) -> Bagian:
         jadwal.tanggal.sampai.isoformat(),
         *sorted(jadwal.jalur),
         *sorted(f"{t.isoformat()}{p}" for t, p in jadwal.sesi),
+        *sorted(jadwal.tertutup_bagi),
     ]
     return str(jadwal.kursi), _ringkas(isi)
 

@@ -28,6 +28,7 @@ from forum_paksi.jadwal.rules import (
 from forum_paksi.pelaku import IZIN_JADWAL
 from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT
 from forum_paksi.setelan import PaksiSetelan
+from forum_paksi.skema.models import Skema
 from forum_paksi.skema.service import jalur_untuk, skema_berlaku
 from forum_paksi.sql import TANPA_SINKRON, Baris, sisipkan
 from forum_paksi.tabel import LEMBAGA, WILAYAH
@@ -89,7 +90,8 @@ def buat_jadwal(session: Session, aktor: Aktor, *, lembaga: str, rancangan: Ranc
 def ubah_jadwal(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, rancangan: Rancangan) -> uuid.UUID:
     """Replace what a draft says. Once it was opened, people rely on it: only its deadline and state change then.
 
-    Raises as `buat_jadwal` does, and `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or KURSI_TIDAK_CUKUP.
+    Raises as `buat_jadwal` does, and `KeadaanMenolak` KEADAAN_TIDAK_SESUAI, KURSI_TIDAK_CUKUP or TIDAK_SEJENIS (another
+    skema or kind while seats are reserved for a himpunan).
     """
     jadwal = jadwal_terkunci(session, aktor, jadwal_id)
     if jadwal.keadaan is not KeadaanJadwal.DRAF:
@@ -107,6 +109,8 @@ def ubah_jadwal(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, rancang
         )
         or 0
     )
+    if dicadangkan:
+        _wajib_sejenis(session, jadwal_id, rancangan)
     terbuka = (
         rancangan.kapasitas - dicadangkan
         if rancangan.kapasitas_terbuka is None
@@ -139,6 +143,21 @@ def ubah_jadwal(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, rancang
     bidang = ["kode", *siap.nilai, "sesi", "jalur", "wilayah"]
     _umumkan(session, aktor, "paksi.ubah_jadwal", jadwal_id, jadwal.lembaga_kode, bidang)
     return jadwal_id
+
+
+def _wajib_sejenis(session: Session, jadwal_id: uuid.UUID, rancangan: Rancangan) -> None:
+    jenis, skema = session.execute(
+        select(Jadwal.jenis, Skema.kode)
+        .join(Skema, Skema.id == Jadwal.skema_id)
+        .where(Jadwal.id == jadwal_id)
+    ).one()
+    if (jenis, skema) != (rancangan.jenis, rancangan.skema_kode):
+        raise KeadaanMenolak(
+            "TIDAK_SEJENIS",
+            f"Kursi jadwal ini sudah dicadangkan untuk himpunan {skema}; jenis dan skemanya tetap {jenis.value} {skema}. "
+            "Buat jadwal lain untuk yang berbeda.",
+            letak=["skema"],
+        )
 
 
 def jadwal_terkunci(session: Session, aktor: Aktor, jadwal_id: uuid.UUID) -> Baris:

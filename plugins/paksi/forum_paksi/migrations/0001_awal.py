@@ -734,6 +734,7 @@ def upgrade() -> None:
                 "SISA_JATAH",
                 "CALON_GANDA",
                 "SUDAH_TERDAFTAR",
+                "DI_LUAR_CAKUPAN",
                 "JALUR_TIDAK_DITERIMA",
                 "BENTROK_JADWAL",
                 "TIDAK_ADA_JADWAL",

@@ -93,7 +93,9 @@ def buat_permintaan(session: Session, aktor: Aktor, *, wilayah: str, isian: Isia
     `IsianTidakSah`; `KeadaanMenolak` PLUGIN_TIDAK_AKTIF.
     """
     aktor.wajib(IZIN_MINTA, wilayah=wilayah, apa="wilayah")
-    otonom = session.scalar(select(WILAYAH.c.otonom).where(WILAYAH.c.kode == wilayah))
+    otonom = session.scalar(
+        select(WILAYAH.c.otonom).where(WILAYAH.c.kode == wilayah, WILAYAH.c.berlaku_sampai.is_(None))
+    )
     if otonom is None:
         raise TidakDitemukan("wilayah", letak=["wilayah"])
     if not otonom:
@@ -249,7 +251,9 @@ def _isi(session: Session, isian: IsianPermintaan, hari_ini: date) -> dict[str, 
     """The columns of a request, every value checked."""
     skema_id = skema_berlaku(session, isian.skema, hari_ini)
     jalur_untuk(session, skema_id, [isian.jalur] if isian.jalur else [], hari_ini)
-    jenis = session.scalar(select(LEMBAGA.c.jenis).where(LEMBAGA.c.kode == isian.lembaga))
+    jenis = session.scalar(
+        select(LEMBAGA.c.jenis).where(LEMBAGA.c.kode == isian.lembaga, LEMBAGA.c.dinonaktifkan_pada.is_(None))
+    )
     if jenis is None:
         raise TidakDitemukan("lembaga", letak=["lembaga"])
     if jenis != "LSP":
