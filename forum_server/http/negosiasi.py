@@ -71,5 +71,8 @@ def json_utf8(content_type: str | None) -> bool:
         return False
     pesan = Message()
     pesan["content-type"] = content_type
-    charset = pesan.get_content_charset("utf-8")
+    try:
+        charset = pesan.get_content_charset("utf-8")
+    except ValueError:  # RFC 2231 at its oddest
+        return False
     return pesan.get_content_type() == JSON and charset.lower().replace("_", "-") in {"utf-8", "utf8"}

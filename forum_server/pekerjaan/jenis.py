@@ -9,7 +9,9 @@ from datetime import timedelta
 from forum_server.database import Database
 from forum_server.settings import Settings
 
-__all__ = ["KonteksPekerjaan", "Pekerjaan"]
+__all__ = ["NAMA_MAKS", "KonteksPekerjaan", "Pekerjaan"]
+
+NAMA_MAKS = 64
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,9 +28,17 @@ class Pekerjaan:
 
     `nama` starts with the plugin's name ("paksi.tahanan"), `tiap` is the pause after a run ends, `pinjam` how long one
     run may take before another process may believe this one dead. A run that is repeated must do no harm.
+
+    Raises ValueError for a name too long to be kept, a negative pause and a lease of no length.
     """
 
     nama: str
     tiap: timedelta
     jalankan: Callable[[KonteksPekerjaan], Awaitable[None]]
     pinjam: timedelta = timedelta(minutes=5)
+
+    def __post_init__(self) -> None:
+        if not self.nama or len(self.nama) > NAMA_MAKS:
+            raise ValueError(f"a job's name has 1 to {NAMA_MAKS} letters")
+        if self.tiap < timedelta(0) or self.pinjam <= timedelta(0):
+            raise ValueError(f"{self.nama}: tiap is not negative and pinjam takes time")

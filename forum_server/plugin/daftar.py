@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from starlette.routing import BaseRoute
 
 from forum_server.akses.rules import Izin, Peran
+from forum_server.pekerjaan.jenis import Pekerjaan
 from forum_server.plugin.aktif.rules import LEMBAGA
 from forum_server.plugin.inti import TERLARANG
 from forum_server.plugin.setelan import jenis_sah
 from forum_server.wilayah.rules import TingkatWilayah
 
-__all__ = ["Pendaftaran", "PluginSalah", "baca", "periksa_nama", "periksa_versi"]
+__all__ = ["Pendaftaran", "PluginSalah", "baca", "periksa_hasil", "periksa_nama", "periksa_versi"]
+
+_HASIL: Mapping[str, type] = {"jobs": Pekerjaan, "routes": BaseRoute}
+"""Of what the list of a hook consists."""
 
 _TINGKAT = frozenset({LEMBAGA, *(t.value for t in TingkatWilayah)})
 
@@ -103,6 +108,16 @@ def baca(nama: str, plugin: object, panggil: Callable[[str], Any], *, core: bool
         settings=jenis,
         migrations=migrasi,
     )
+
+
+def periksa_hasil(nama: str, kait: str, isi: tuple[object, ...]) -> None:
+    """Raise `PluginSalah` for results of a hook that the server could do nothing with."""
+    jenis = _HASIL.get(kait)
+    if jenis is not None and any(not isinstance(satu, jenis) for satu in isi):
+        raise PluginSalah(f"{kait}() must return a list of {jenis.__name__}")
+    asing = [p.nama for p in isi if isinstance(p, Pekerjaan) and not p.nama.startswith(f"{nama}.")]
+    if asing:
+        raise PluginSalah(f"job {asing[0]!r}: its name must start with '{nama}.'")
 
 
 def _daftar(nama: str, kait: str, hasil: Any, jenis: type[Any]) -> tuple[Any, ...]:

@@ -24,7 +24,14 @@ import structlog
 from forum_server.akses.rules import Izin, Peran
 from forum_server.plugin import hookspecs
 from forum_server.plugin.compose import ComposedSchema, SchemaConflict, compose
-from forum_server.plugin.daftar import Pendaftaran, PluginSalah, baca, periksa_nama, periksa_versi
+from forum_server.plugin.daftar import (
+    Pendaftaran,
+    PluginSalah,
+    baca,
+    periksa_hasil,
+    periksa_nama,
+    periksa_versi,
+)
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.inti import subjek
 from forum_server.plugin.kegagalan import Kegagalan, PluginGagal, Tahap, TakTersusun, alasan
@@ -240,7 +247,10 @@ class Plugins:
                 yield pendaftaran.name, self._panggil(pendaftaran.name, hook, **kwargs)
 
     def collect(self, hook: str) -> list[tuple[str, Any]]:
-        """(name, result) of a hook that takes nothing, from core and every plugin; one that fails is set aside."""
+        """(name, results) of a hook that takes nothing, from core and every plugin.
+
+        One that fails, or gives what the hook is not for, is set aside.
+        """
         hasil: list[tuple[str, Any]] = []
         for pendaftaran in self._semua(None):
             nama = pendaftaran.name
@@ -248,7 +258,10 @@ class Plugins:
                 continue  # it required one that just failed
             try:
                 if self._punya(nama, hook):
-                    hasil.append((nama, tuple(self._panggil(nama, hook))))
+                    isi = tuple(self._panggil(nama, hook))
+                    if nama not in self._inti:
+                        periksa_hasil(nama, hook, isi)
+                    hasil.append((nama, isi))
             except Exception as galat:  # noqa: BLE001  its hook is its own code
                 self._sisihkan(nama, "hooks", galat)
         return [(n, h) for n, h in hasil if n in self._inti or n in self._daftar]

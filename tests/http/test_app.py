@@ -263,6 +263,42 @@ async def test_a_plugin_that_fails_is_set_aside_while_the_rest_serves(
         assert "rahasia dapur" not in json.dumps(status)
 
 
+def _pekerjaan(nama: str = "rusak.kerja", **lain: Any) -> list[Pekerjaan]:
+    async def kerja(konteks: KonteksPekerjaan) -> None:
+        raise AssertionError("runs")
+
+    return [Pekerjaan(nama=nama, **{"tiap": timedelta(hours=1), **lain}, jalankan=kerja)]
+
+
+@pytest.mark.parametrize(
+    ("kait", "isi"),
+    [
+        ("jobs", lambda: ["bukan pekerjaan"]),
+        ("jobs", lambda: None),
+        ("jobs", lambda: _pekerjaan("rusak." + "x" * 64)),
+        ("jobs", lambda: _pekerjaan("uji.kerja")),
+        ("jobs", lambda: _pekerjaan(tiap=-timedelta(seconds=1))),
+        ("routes", lambda: ["bukan rute"]),
+        ("routes", lambda: 5),
+    ],
+)
+async def test_what_a_hook_is_not_for_sets_its_plugin_aside(
+    settings: Settings, uji: Uji, kait: str, isi: Callable[[], Any]
+) -> None:
+    class Rusak:
+        pass
+
+    rusak = Rusak()
+    setattr(rusak, kait, hookimpl(isi))
+    lain = settings.model_copy(update={"pekerjaan": True})
+    async with server(lain, strict=False, uji=uji, rusak=rusak) as klien:
+        async with asyncio.timeout(20):
+            await uji.berjalan.wait()
+        status = (await klien.get("/status")).json()["plugin"]
+    assert (status["aktif"], [s["plugin"] for s in status["disisihkan"]]) == (["paksi", "uji"], ["rusak"])
+    assert [s["tahap"] for s in status["disisihkan"]] == ["hooks"]
+
+
 async def test_unknown_pages_are_json_too(settings: Settings) -> None:
     async with server(settings) as klien:
         for jalur, status in (("/tidak-ada", 404), ("/plugin/uji/halaman", 404), ("/graphql/61/x", 404)):
