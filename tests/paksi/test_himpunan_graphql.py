@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.himpunan import penyelesaian, service
+from forum_paksi.pemesanan.service import batalkan
 from forum_paksi.permintaan.service import buat_permintaan
 from forum_server.plugin import Aktor, Database, catat
 from forum_server.testing import GraphQLWith, Jawab, ServerUji
@@ -259,7 +260,7 @@ async def test_who_may_do_what_to_requests_and_pools(
 
 KEPUTUSAN = """query($id: ID!) { paksiHimpunan(id: $id) {
   keadaan kebijakan
-  pemda { wilayah { kode } calon kursi tunggu tidakDapat jumlahPermintaan }
+  pemda { wilayah { kode } calon kursi tunggu tidakDapat jumlahPermintaan kini { ditahan dikonfirmasi menunggu } }
   permintaan { nomor wilayah { kode } calon { orang { nama } } }
   keputusan(first: 100) { totalCount edges { node { hasil alasan wilayah { kode } orang { id nama } jadwal { kode } } } }
 } }"""
@@ -296,6 +297,7 @@ async def test_each_pemda_sees_all_figures_and_reasons_but_names_only_of_its_own
                 "tunggu": 1,
                 "tidakDapat": 0,
                 "jumlahPermintaan": 1,
+                "kini": {"ditahan": 1, "dikonfirmasi": 0, "menunggu": 1},
             },
             {
                 "wilayah": {"kode": "61.71"},
@@ -304,6 +306,7 @@ async def test_each_pemda_sees_all_figures_and_reasons_but_names_only_of_its_own
                 "tunggu": 1,
                 "tidakDapat": 0,
                 "jumlahPermintaan": 1,
+                "kini": {"ditahan": 2, "dikonfirmasi": 0, "menunggu": 1},
             },
         ]
     )
@@ -570,6 +573,43 @@ async def test_a_pool_costs_the_same_statements_whatever_its_size(
     besar = await server.ask(KEPUTUSAN, aktor=PELAKU["koordinator"], id=str(dunia.himpunan))
     assert len(besar.hasil["paksiHimpunan"]["permintaan"]) == 8
     assert len(kecil.pernyataan) == len(besar.pernyataan)
+
+
+KINI = """query($h: ID!) { paksiHimpunan(id: $h) {
+  pemda { wilayah { kode } kursi tunggu kini { ditahan dikonfirmasi menunggu } }
+  keputusan { edges { node { hasil keadaanKini } } } } }"""
+
+
+async def test_figures_of_now_follow_what_happens_to_seats_beside_what_was_decided(
+    graphql_with: GraphQLWith, db: Database
+) -> None:
+    server = await pelayan(graphql_with)
+    dunia = await himpunan(db, pemda=DUA, kursi=(3,))
+
+    async def kini() -> tuple[list[tuple[int, ...]], list[tuple[str, str | None]]]:
+        jawab = await server.ask(KINI, aktor=PELAKU["pemda"], h=str(dunia.himpunan))
+        isi_himpunan = jawab.hasil["paksiHimpunan"]
+        keputusan = [
+            (e["node"]["hasil"], e["node"]["keadaanKini"]) for e in isi_himpunan["keputusan"]["edges"]
+        ]
+        return [(p["kursi"], p["tunggu"], *p["kini"].values()) for p in isi_himpunan["pemda"]], keputusan
+
+    assert (await kini())[0] == [(0, 0, 0, 0, 0), (0, 0, 0, 0, 0)]
+    await tetapkan(db, dunia.himpunan)
+    assert (await kini())[0] == [(1, 1, 1, 0, 1), (2, 1, 2, 0, 1)]  # Sambas, then Pontianak
+    ((kursi,),) = await isi(db, "paksi_pemesanan", "id", orang_id=dunia.calon["61.71"][0])
+    await db.write(batalkan, SISTEM, pemesanan_id=kursi)
+    await db.write(penyelesaian.kirim_himpunan, SISTEM, himpunan_id=dunia.himpunan)
+    await db.write(penyelesaian.konfirmasi_himpunan, SISTEM, himpunan_id=dunia.himpunan)
+    angka, keputusan = await kini()
+    assert angka == [(1, 1, 0, 2, 0), (2, 1, 0, 1, 1)]
+    assert keputusan == [
+        ("KURSI", "DIBATALKAN"),
+        ("KURSI", "DIKONFIRMASI"),
+        ("KURSI", "DIKONFIRMASI"),
+        ("DAFTAR_TUNGGU", "DIKONFIRMASI"),
+        ("DAFTAR_TUNGGU", "DAFTAR_TUNGGU"),
+    ]
 
 
 async def test_money_is_a_string_of_whole_rupiah(graphql_with: GraphQLWith, db: Database) -> None:

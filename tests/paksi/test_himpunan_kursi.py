@@ -54,7 +54,7 @@ async def sehat(db: Database) -> None:
 async def kursi(db: Database, orang_id: uuid.UUID) -> tuple[uuid.UUID, K, datetime | None]:
     """The seat of one candidate."""
     (satu,) = await isi(db, "paksi_pemesanan", "id", "keadaan", "ditahan_sampai", orang_id=orang_id)
-    return satu  # pyright: ignore[reportReturnType]
+    return satu
 
 
 async def kirim(db: Database, dunia: Dunia) -> None:

@@ -15,6 +15,8 @@ from forum_paksi.himpunan.masukan import Hasil
 from forum_paksi.himpunan.models import Himpunan, KebijakanUbah, Keputusan
 from forum_paksi.jadwal.models import Bagian, Jadwal
 from forum_paksi.pelaku import IZIN_JADWAL
+from forum_paksi.pemesanan.models import Pemesanan
+from forum_paksi.pemesanan.rules import BERKURSI, KeadaanPemesanan
 from forum_paksi.permintaan.baca import boleh_nama, milik
 from forum_paksi.permintaan.models import Calon, Permintaan
 from forum_server.plugin import (
@@ -58,6 +60,7 @@ KOLOM_KEPUTUSAN: Final = (
     Keputusan.pilihan_ke,
     Keputusan.alasan_kode,
     Keputusan.alasan,
+    Pemesanan.keadaan.label("keadaan_kini"),
     Himpunan.keadaan.label("keadaan_himpunan"),
     Himpunan.lembaga_kode.label("lembaga_himpunan"),
 )
@@ -130,6 +133,7 @@ async def daftar(
 class AngkaPemda:
     """The figures of one pemda in a pool, for everybody in it."""
 
+    himpunan: uuid.UUID
     wilayah: str
     permintaan: int
     calon: int
@@ -164,6 +168,7 @@ async def angka_pemda(db: Database, himpunan_id: Collection[uuid.UUID]) -> dict[
     )
     angka: dict[tuple[uuid.UUID, str], AngkaPemda] = {
         (r.himpunan_id, r.wilayah_kode): AngkaPemda(
+            himpunan=r.himpunan_id,
             wilayah=r.wilayah_kode,
             permintaan=r.permintaan,
             calon=r.calon,
@@ -175,6 +180,7 @@ async def angka_pemda(db: Database, himpunan_id: Collection[uuid.UUID]) -> dict[
     }
     for r in diputuskan:
         angka[r.himpunan_id, r.wilayah_kode] = AngkaPemda(
+            himpunan=r.himpunan_id,
             wilayah=r.wilayah_kode,
             permintaan=r.permintaan,
             calon=r.calon,
@@ -186,6 +192,29 @@ async def angka_pemda(db: Database, himpunan_id: Collection[uuid.UUID]) -> dict[
     for (himpunan, _), satu_pemda in sorted(angka.items(), key=lambda t: t[0][1]):
         hasil[himpunan].append(satu_pemda)
     return hasil
+
+
+async def kursi_kini(
+    db: Database, himpunan_id: Collection[uuid.UUID]
+) -> dict[tuple[uuid.UUID, str], Row[Any]]:
+    """How many seats each pemda of these pools holds and has confirmed now, and how many of its people wait."""
+
+    def banyak(nama: str, *keadaan: KeadaanPemesanan) -> ColumnElement[int]:
+        return func.sum(case((Pemesanan.keadaan.in_(keadaan), 1), else_=0)).label(nama)
+
+    rows = await db.all(
+        select(
+            Bagian.himpunan_id,
+            Pemesanan.wilayah_kode,
+            banyak("ditahan", KeadaanPemesanan.DITAHAN),
+            banyak("dikonfirmasi", *sorted(BERKURSI - {KeadaanPemesanan.DITAHAN})),
+            banyak("menunggu", KeadaanPemesanan.DAFTAR_TUNGGU),
+        )
+        .join(Bagian, Bagian.id == Pemesanan.bagian_id)
+        .where(dalam(Bagian.himpunan_id, himpunan_id))
+        .group_by(Bagian.himpunan_id, Pemesanan.wilayah_kode)
+    )
+    return {(r.himpunan_id, r.wilayah_kode): r for r in rows}
 
 
 async def bagian(db: Database, himpunan_id: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Row[Any]]]:
@@ -228,6 +257,7 @@ def _keputusan() -> Select[*tuple[Any, ...]]:
         select(*KOLOM_KEPUTUSAN)
         .join(Himpunan, Himpunan.id == Keputusan.himpunan_id)
         .join(Permintaan, Permintaan.id == Keputusan.permintaan_id)
+        .outerjoin(Pemesanan, Pemesanan.id == Keputusan.pemesanan_id)
     )
 
 

@@ -31,7 +31,15 @@ from forum_server.plugin import (
     sambungan,
 )
 
-__all__ = ["FIELDS", "FIELDS_JADWAL", "FIELDS_ORANG", "PaksiPemesanan", "Query", "pemesanan_terbaca"]
+__all__ = [
+    "FIELDS",
+    "FIELDS_JADWAL",
+    "FIELDS_ORANG",
+    "KeadaanPemesanan",
+    "PaksiPemesanan",
+    "Query",
+    "pemesanan_terbaca",
+]
 
 strawberry.enum(KeadaanPemesanan, name="PaksiKeadaanPemesanan", description="Keadaan kursi seseorang.")
 strawberry.enum(AlasanBatal, name="PaksiAlasanBatal", description="Mengapa kursi atau antrean berakhir.")

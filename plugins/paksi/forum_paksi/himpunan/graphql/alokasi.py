@@ -78,6 +78,7 @@ def _pemda(tinjauan: Tinjauan) -> list[PaksiHimpunanPemda]:
             tunggu=p.tunggu,
             tidak_dapat=p.calon - p.kursi - p.tunggu,
             wilayah_kode=p.wilayah,
+            himpunan_id=tinjauan.himpunan_id,
         )
         for p in sorted(tinjauan.hasil.pemda, key=lambda p: p.wilayah)
     ]
@@ -92,6 +93,7 @@ def _keputusan(hasil: HasilAlokasi, himpunan: PaksiHimpunan) -> list[PaksiKeputu
             pilihan_ke=k.pilihan_ke,
             alasan_kode=k.alasan_kode,
             alasan=k.alasan,
+            keadaan_kini=None,
             nomor_permintaan=k.nomor,
             wilayah_kode=k.wilayah,
             lembaga_kode=himpunan.lembaga_kode,

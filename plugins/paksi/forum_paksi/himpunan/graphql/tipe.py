@@ -15,6 +15,7 @@ from forum_paksi.himpunan.keadaan import KeadaanHimpunan
 from forum_paksi.himpunan.masukan import AlasanKode, Hasil, Kebijakan
 from forum_paksi.jadwal import baca as baca_jadwal
 from forum_paksi.jadwal.graphql import PaksiJadwal
+from forum_paksi.pemesanan.graphql import KeadaanPemesanan
 from forum_paksi.permintaan import baca as baca_permintaan
 from forum_paksi.permintaan.graphql import PaksiPermintaan
 from forum_paksi.skema import baca as baca_skema
@@ -100,6 +101,7 @@ class PaksiHimpunanPemda:
     tunggu: int = strawberry.field(description="Banyaknya calon di daftar tunggu saat dialokasikan.")
     tidak_dapat: int = strawberry.field(description="Banyaknya calon yang tidak dapat ikut.")
     wilayah_kode: strawberry.Private[str]
+    himpunan_id: strawberry.Private[uuid.UUID]
 
     @classmethod
     def dari(cls, angka: baca.AngkaPemda) -> PaksiHimpunanPemda:
@@ -111,7 +113,17 @@ class PaksiHimpunanPemda:
             tunggu=angka.tunggu,
             tidak_dapat=angka.tidak_dapat,
             wilayah_kode=angka.wilayah,
+            himpunan_id=angka.himpunan,
         )
+
+
+@strawberry.type
+class PaksiKursiPemda:
+    """Kursi satu pemda dalam himpunan pada saat ini, sesudah pembatalan dan yang naik dari daftar tunggu."""
+
+    ditahan: int = strawberry.field(description="Kursi yang ditahan.")
+    dikonfirmasi: int = strawberry.field(description="Kursi yang dikonfirmasi, juga yang sudah dijalani.")
+    menunggu: int = strawberry.field(description="Orang dalam daftar tunggu.")
 
 
 @strawberry.type
@@ -151,6 +163,9 @@ class PaksiKeputusan:
     )
     alasan_kode: AlasanKode = strawberry.field(description="Kode tetap alasannya.")
     alasan: str = strawberry.field(description="Alasan dalam satu kalimat.")
+    keadaan_kini: KeadaanPemesanan | None = strawberry.field(
+        description="Keadaan kursi atau antreannya sekarang; kosong bila tidak dapat ikut atau baru pratinjau."
+    )
     nomor_permintaan: str = strawberry.field(description="Nomor permintaan yang mencalonkannya.")
     wilayah_kode: strawberry.Private[str]
     lembaga_kode: strawberry.Private[str]
@@ -168,6 +183,7 @@ class PaksiKeputusan:
             pilihan_ke=row.pilihan_ke,
             alasan_kode=row.alasan_kode,
             alasan=row.alasan,
+            keadaan_kini=row.keadaan_kini,
             nomor_permintaan=row.nomor_permintaan,
             wilayah_kode=row.wilayah_kode,
             lembaga_kode=row.lembaga_himpunan,
@@ -271,6 +287,21 @@ async def wilayah_pemda(pemda: list[PaksiHimpunanPemda], info: Info) -> list[Wil
     """Pemda yang dimaksud."""
     rows = await Wilayah.muat(info.context.db, (p.wilayah_kode for p in pemda))
     return [rows[p.wilayah_kode] for p in pemda]
+
+
+@PEMDA.batch
+async def kini(pemda: list[PaksiHimpunanPemda], info: Info) -> list[PaksiKursiPemda]:
+    """Kursi dan daftar tunggunya sekarang; angka lain adalah hasil pembagian."""
+    rows = await baca.kursi_kini(info.context.db, {p.himpunan_id for p in pemda})
+    angka = [rows.get((p.himpunan_id, p.wilayah_kode)) for p in pemda]
+    return [
+        PaksiKursiPemda(ditahan=0, dikonfirmasi=0, menunggu=0)
+        if a is None
+        else PaksiKursiPemda(
+            ditahan=int(a.ditahan), dikonfirmasi=int(a.dikonfirmasi), menunggu=int(a.menunggu)
+        )
+        for a in angka
+    ]
 
 
 @BAGIAN.batch(name="jadwal")
