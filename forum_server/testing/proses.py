@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -95,6 +96,14 @@ class ServerProses:
     def bunuh(self) -> None:
         """End the processes as a power cut would: they get no chance to tidy up."""
         self._akhiri(signal.SIGKILL)
+
+    def putuskan(self) -> None:
+        """Cut off whoever waits in the kernel's queue for a server that is gone; call again while anybody may come."""
+        self._soket.settimeout(0)
+        with suppress(BlockingIOError):
+            while True:
+                self._soket.accept()[0].close()
+        self._soket.settimeout(None)
 
     def berhenti(self) -> None:
         """End the processes in order."""
