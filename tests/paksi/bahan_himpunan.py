@@ -158,9 +158,10 @@ async def tambah_jadwal(db: Database, dunia: Dunia, kapasitas: int, *, geser: in
 async def tinjau(db: Database, himpunan_id: uuid.UUID, siapa: Aktor = SISTEM) -> alokasi.Tinjauan:
     """Preview on a connection that only reads."""
     async with db.read() as koneksi:
-        return await koneksi.run_sync(
-            lambda k: alokasi.tinjau_alokasi(Session(bind=k), siapa, himpunan_id=himpunan_id)
+        bahan = await koneksi.run_sync(
+            lambda k: alokasi.bahan_tinjauan(Session(bind=k), siapa, himpunan_id=himpunan_id)
         )
+    return alokasi.tinjau(himpunan_id, bahan)
 
 
 async def tetapkan(

@@ -82,7 +82,7 @@ async def test_a_preview_writes_nothing(db: Database) -> None:
 async def test_a_preview_on_a_writing_session_writes_nothing_either(db: Database) -> None:
     dunia = await himpunan(db, pemda=KECIL)
     sebelum = await potret(db)
-    await db.write(alokasi.tinjau_alokasi, SISTEM, himpunan_id=dunia.himpunan)
+    await db.write(alokasi.bahan_tinjauan, SISTEM, himpunan_id=dunia.himpunan)
     assert await potret(db) == sebelum
 
 

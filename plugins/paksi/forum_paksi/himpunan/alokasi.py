@@ -36,9 +36,10 @@ from forum_server.plugin import (
     catat,
     sekarang,
     siarkan,
+    wajib_aktif,
 )
 
-__all__ = ["Tinjauan", "tetapkan_alokasi", "tinjau_alokasi"]
+__all__ = ["Tinjauan", "bahan_tinjauan", "tetapkan_alokasi", "tinjau"]
 
 K = KeadaanPemesanan
 SEMPAT_BERUBAH = "Kursi atau kegiatan seorang calon berubah pada saat yang sama."
@@ -53,10 +54,15 @@ class Tinjauan:
     sidik: str
 
 
-def tinjau_alokasi(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) -> Tinjauan:
-    """Decide without writing; the session may be one that can only read.
+def tinjau(himpunan_id: uuid.UUID, bahan: Bahan) -> Tinjauan:
+    """Decide from what was read: only computes, for up to seconds when thousands are in the pool."""
+    return Tinjauan(himpunan_id=himpunan_id, hasil=alokasikan(bahan.masukan), sidik=sidik(bahan.masukan))
 
-    Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or BELUM_ADA_JADWAL.
+
+def bahan_tinjauan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) -> Bahan:
+    """Read what a preview is decided from; the session may be one that can only read.
+
+    Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak` PLUGIN_TIDAK_AKTIF, KEADAAN_TIDAK_SESUAI or BELUM_ADA_JADWAL.
     """
     if not aktor.punya(IZIN_HIMPUN):
         raise Ditolak(IZIN_HIMPUN)
@@ -68,11 +74,12 @@ def tinjau_alokasi(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) ->
     wilayah, keadaan = row
     if not aktor.boleh(IZIN_HIMPUN, wilayah=wilayah):
         raise TidakDitemukan("himpunan", letak=["himpunan"])
+    wajib_aktif(session, "paksi", wilayah)
     if keadaan not in DAPAT_DITINJAU:
         raise tolak_tindakan(keadaan, TindakanHimpunan.ALOKASIKAN)
     bahan = baca_bahan(session, himpunan_id)
     _wajib_berjadwal(bahan)
-    return Tinjauan(himpunan_id=himpunan_id, hasil=alokasikan(bahan.masukan), sidik=sidik(bahan.masukan))
+    return bahan
 
 
 def tetapkan_alokasi(

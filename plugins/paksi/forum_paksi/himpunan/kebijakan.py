@@ -6,8 +6,8 @@ long as `Penempatan` finds room. Where seats run out, the same key goes on count
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -104,19 +104,24 @@ def _prioritas_cakupan(daftar: Daftar) -> Urutan:
             opd.setdefault(p.calon.perangkat_daerah, []).append(i)
     hasil.penempatan.kelompokkan({i: kode for kode, anggota in opd.items() for i in anggota})
 
-    def giliran(kode: Hashable, punya: Mapping[str, int]) -> tuple[int, ...]:
-        pertama = opd[kode][0]
-        wilayah = peserta[pertama].wilayah
-        return punya[wilayah], pemda[wilayah], pertama
+    def bergilir(siapa: Iterable[Hashable], punya: Counter[str]) -> Iterator[Hashable]:
+        """These OPDs: always the first named of the pemda that has fewest, ties by submission, then kode."""
+        antre: dict[str, deque[Hashable]] = {}
+        for kode in siapa:
+            antre.setdefault(peserta[opd[kode][0]].wilayah, deque()).append(kode)
+        while antre:
+            wilayah = min(antre, key=lambda w: (punya[w], pemda[w]))
+            yield antre[wilayah].popleft()
+            if not antre[wilayah]:
+                del antre[wilayah]
 
     dapat: list[Hashable] = []
-    belum = set(opd)
-    while belum:
-        punya = _punya(hasil.penempatan, daftar)
-        kode = min(belum, key=lambda k: giliran(k, punya))
-        belum.discard(kode)
+    punya = Counter[str]()
+    for kode in bergilir(opd, punya):
         if hasil.penempatan.tambah(kode):
             dapat.append(kode)
+            punya.clear()
+            punya.update(_punya(hasil.penempatan, daftar))
     duduk = hasil.penempatan.duduk
     wakil = {kode: next(i for i in opd[kode] if i in duduk) for kode in dapat}
     hasil.dapat += [(wakil[kode], AlasanKode.OPD_TANPA_PAKSI) for kode in dapat]
@@ -124,10 +129,7 @@ def _prioritas_cakupan(daftar: Daftar) -> Urutan:
     menanti = [kode for kode in opd if kode not in wakil]
     didahulukan = {opd[kode][0] for kode in menanti}
     sisanya = [i for i in range(len(peserta)) if i not in duduk]
-    punya = _punya(hasil.penempatan, daftar)
-    while menanti:
-        kode = min(menanti, key=lambda k: giliran(k, punya))
-        menanti.remove(kode)
+    for kode in bergilir(menanti, punya):
         punya[peserta[opd[kode][0]].wilayah] += 1
         hasil.tunggu.append((opd[kode][0], AlasanKode.OPD_TANPA_PAKSI))
     _bergiliran(hasil, daftar, [i for i in sisanya if i not in didahulukan])

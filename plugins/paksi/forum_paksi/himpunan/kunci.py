@@ -23,7 +23,7 @@ from forum_paksi.himpunan.models import Himpunan
 from forum_paksi.pelaku import wajib_pelaku, wajib_punya
 from forum_paksi.skema.models import Skema
 from forum_paksi.sql import TANPA_SINKRON
-from forum_server.plugin import Aktor, TidakDitemukan, catat, siarkan
+from forum_server.plugin import Aktor, TidakDitemukan, catat, siarkan, wajib_aktif
 
 PERISTIWA_HIMPUNAN: Final = "paksi.himpunan"
 """Told with a pool's id whenever its state, requests, policy, shares or decisions changed."""
@@ -77,7 +77,7 @@ def kunci_untuk(
 ) -> HimpunanTerkunci:
     """Lock a pool the actor may do `tindakan` to, in a state that allows it.
 
-    Raises `Ditolak`, `TidakDitemukan` himpunan, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI.
+    Raises `Ditolak`, `TidakDitemukan` himpunan, `KeadaanMenolak` PLUGIN_TIDAK_AKTIF or KEADAAN_TIDAK_SESUAI.
     """
     peralihan = PERALIHAN[tindakan]
     wajib_punya(aktor, peralihan.oleh)
@@ -85,6 +85,7 @@ def kunci_untuk(
     if himpunan is None:
         raise TidakDitemukan("himpunan", letak=["himpunan"])
     wajib_pelaku(aktor, peralihan.oleh, wilayah=himpunan.wilayah, lembaga=himpunan.lembaga, apa="himpunan")
+    wajib_aktif(session, "paksi", himpunan.wilayah)
     if himpunan.keadaan not in peralihan.dari:
         raise tolak_tindakan(himpunan.keadaan, tindakan)
     return himpunan

@@ -163,7 +163,7 @@ def _wajib_sejenis(session: Session, jadwal_id: uuid.UUID, rancangan: Rancangan)
 def jadwal_terkunci(session: Session, aktor: Aktor, jadwal_id: uuid.UUID) -> Baris:
     """A schedule the actor runs, its row locked until the unit ends.
 
-    Raises `Ditolak`, `TidakDitemukan`.
+    Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak` PLUGIN_TIDAK_AKTIF.
     """
     if not aktor.punya(IZIN_JADWAL):
         raise Ditolak(IZIN_JADWAL)
@@ -175,6 +175,7 @@ def jadwal_terkunci(session: Session, aktor: Aktor, jadwal_id: uuid.UUID) -> Bar
     if row is None:
         raise TidakDitemukan("jadwal", letak=["jadwal"])
     aktor.wajib(IZIN_JADWAL, lembaga=row.lembaga_kode, apa="jadwal")
+    wajib_aktif(session, "paksi", row.lembaga_kode)
     return row
 
 

@@ -43,6 +43,7 @@ from forum_server.plugin import (
     TidakDitemukan,
     catat,
     dalam,
+    wajib_aktif,
     waktu_db,
 )
 
@@ -105,6 +106,7 @@ def _cari(
         lembaga=row.lembaga_kode if _dilihat_lsp(row) else None,
         apa="pemesanan",
     )
+    wajib_aktif(session, "paksi", row.wilayah_kode)
     return row, pelaku
 
 

@@ -145,7 +145,6 @@ def ajukan_permintaan(session: Session, aktor: Aktor, *, permintaan_id: uuid.UUI
     Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or BELUM_LENGKAP.
     """
     row = _ambil(session, aktor, permintaan_id, T.AJUKAN)
-    wajib_aktif(session, "paksi", row.wilayah_kode)
     _pindah(session, row, T.AJUKAN, diajukan_pada=waktu_db())
     nomor_surat, tanggal_surat, jumlah = session.execute(
         select(Permintaan.nomor_surat, Permintaan.tanggal_surat, func.count(Calon.orang_id))
@@ -213,6 +212,7 @@ def kirim_konsultasi(session: Session, aktor: Aktor, *, permintaan_id: uuid.UUID
     pihak = wajib_pelaku(
         aktor, semua, wilayah=row.wilayah_kode, lembaga=_lembaga_terlihat(row), apa="permintaan"
     )
+    wajib_aktif(session, "paksi", row.wilayah_kode)
     if row.keadaan is K.DRAF:
         raise KeadaanMenolak(
             "KEADAAN_TIDAK_SESUAI", "Ajukan permintaan ini dahulu; konsultasi dimulai sesudah diajukan."
@@ -361,11 +361,15 @@ def _lembaga_terlihat(row: _Baris) -> str | None:
 
 
 def _ambil(session: Session, aktor: Aktor, permintaan_id: uuid.UUID, tindakan: TindakanPermintaan) -> _Baris:
-    """A request the actor may do `tindakan` to; nothing is locked yet. Raises `Ditolak`, `TidakDitemukan`."""
+    """A request the actor may do `tindakan` to; nothing is locked yet.
+
+    Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak` PLUGIN_TIDAK_AKTIF.
+    """
     boleh = PERALIHAN[tindakan].oleh
     wajib_punya(aktor, boleh)
     row = _baca(session, permintaan_id)
     wajib_pelaku(aktor, boleh, wilayah=row.wilayah_kode, lembaga=_lembaga_terlihat(row), apa="permintaan")
+    wajib_aktif(session, "paksi", row.wilayah_kode)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 
 import strawberry
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from strawberry.types.field import StrawberryField
 
 from forum_paksi.himpunan import baca
-from forum_paksi.himpunan.alokasi import Tinjauan, tinjau_alokasi
+from forum_paksi.himpunan.alokasi import Tinjauan, bahan_tinjauan, tinjau
 from forum_paksi.himpunan.graphql.tipe import PaksiHimpunan, PaksiHimpunanPemda, PaksiKeputusan
 from forum_paksi.himpunan.keadaan import KeadaanHimpunan
 from forum_paksi.himpunan.masukan import Hasil, HasilAlokasi
@@ -35,11 +36,12 @@ class PaksiAlokasi:
 
     @classmethod
     async def tinjauan(cls, db: Database, aktor: Aktor, himpunan_id: uuid.UUID) -> PaksiAlokasi:
-        """Decide on a connection that can only read."""
+        """Read on a connection that can only read, decide in a thread: others are served meanwhile."""
         async with db.read() as koneksi:
-            hasil = await koneksi.run_sync(
-                lambda k: tinjau_alokasi(Session(bind=k), aktor, himpunan_id=himpunan_id)
+            bahan = await koneksi.run_sync(
+                lambda k: bahan_tinjauan(Session(bind=k), aktor, himpunan_id=himpunan_id)
             )
+        hasil = await asyncio.to_thread(tinjau, himpunan_id, bahan)
         himpunan = await PaksiHimpunan.satu(db, himpunan_id)
         return cls(
             ditetapkan=False,
