@@ -11,7 +11,6 @@ from forum_paksi.pelaku import Pelaku, pelaku_atas, wajib_pelaku, wajib_punya
 from forum_paksi.pemesanan.rules import (
     BELUM_MULAI,
     BERKURSI,
-    HIDUP,
     MENEMPATI,
     AlasanBatal,
     KeadaanPemesanan,
@@ -56,10 +55,9 @@ def test_a_cancelled_seat_never_comes_back() -> None:
 
 
 def test_the_kinds_of_state_fit_into_each_other() -> None:
-    assert MENEMPATI < BERKURSI < HIDUP
-    assert {K.DAFTAR_TUNGGU} == HIDUP - BERKURSI
-    assert BELUM_MULAI < HIDUP
-    assert K.DIBATALKAN not in HIDUP
+    assert MENEMPATI < BERKURSI
+    assert frozenset(K) - {K.DAFTAR_TUNGGU, K.DIBATALKAN} == BERKURSI
+    assert {K.DITAHAN, K.DIKONFIRMASI, K.DAFTAR_TUNGGU} == BELUM_MULAI
 
 
 def test_the_reason_kept_is_that_of_the_capacity_nearest_to_the_person() -> None:

@@ -23,7 +23,7 @@ from forum_paksi.himpunan.masukan import (
 )
 from forum_paksi.himpunan.models import Himpunan
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalSesi, JadwalWilayah
-from forum_paksi.jadwal.rules import KeadaanJadwal, terbuka_untuk
+from forum_paksi.jadwal.rules import Cakupan, KeadaanJadwal, terbuka_untuk
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.permintaan.models import Calon, Permintaan, TanggalPermintaan
@@ -129,10 +129,13 @@ def _jadwal(
     ):
         jalur[jadwal_id].add(kode)
     wilayah_terbuka: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
-    for jadwal_id, wilayah in session.execute(
-        select(JadwalWilayah.jadwal_id, JadwalWilayah.wilayah_kode).where(dalam(JadwalWilayah.jadwal_id, ids))
-    ):
-        wilayah_terbuka[jadwal_id].add(wilayah)
+    if terbatas := [r.id for r in rows if r.cakupan is not Cakupan.NASIONAL]:
+        for jadwal_id, wilayah in session.execute(
+            select(JadwalWilayah.jadwal_id, JadwalWilayah.wilayah_kode).where(
+                dalam(JadwalWilayah.jadwal_id, terbatas)
+            )
+        ):
+            wilayah_terbuka[jadwal_id].add(wilayah)
     masukan = tuple(
         JadwalMasukan(
             id=r.id,

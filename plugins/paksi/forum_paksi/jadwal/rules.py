@@ -92,8 +92,6 @@ PERALIHAN: Final = {
     TindakanJadwal.SELESAI: Peralihan(dari=frozenset({K.BERLANGSUNG}), ke=K.SELESAI),
     TindakanJadwal.BATAL: Peralihan(dari=frozenset({K.DRAF, K.DIBUKA, K.DITUTUP}), ke=K.DIBATALKAN),
 }
-DIUMUMKAN: Final = frozenset(KeadaanJadwal) - {K.DRAF}
-"""What the public may see: everything except drafts."""
 BERGERAK: Final = frozenset({K.DIBUKA, K.DITUTUP})
 """While the seats still change hands: waiting people are promoted, unused shares return."""
 

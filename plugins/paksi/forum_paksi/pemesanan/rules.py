@@ -46,8 +46,6 @@ class TindakanPemesanan(StrEnum):
 
 K = KeadaanPemesanan
 
-HIDUP: Final = frozenset(KeadaanPemesanan) - {K.DIBATALKAN}
-"""One such row per person and schedule."""
 BERKURSI: Final = frozenset({K.DITAHAN, K.DIKONFIRMASI, K.HADIR, K.TIDAK_HADIR})
 """These use up a seat of their share; a seat left empty on the day was still given away."""
 MENEMPATI: Final = frozenset({K.DITAHAN, K.DIKONFIRMASI, K.HADIR})

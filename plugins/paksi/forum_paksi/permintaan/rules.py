@@ -76,7 +76,6 @@ PERALIHAN: Final = {
 """TARIK out of a pool is possible while the pool is TERBUKA; the service decides that with the pool locked."""
 TERBUKA: Final = frozenset({K.DRAF, K.DIAJUKAN, K.DIHIMPUN, K.DIALOKASIKAN})
 """Requests that still wait for something."""
-BERUJUNG: Final = frozenset({K.SELESAI, K.DITARIK, K.DITOLAK})
 
 
 def tolak_tindakan(keadaan: KeadaanPermintaan, tindakan: TindakanPermintaan) -> KeadaanMenolak:
