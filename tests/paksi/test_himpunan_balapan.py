@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from forum_paksi.himpunan import alokasi, service
+from forum_paksi.himpunan import alokasi, penyelesaian, service
 from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_paksi.pemesanan.service import batalkan, pesan_slot
 from forum_paksi.periksa import periksa
@@ -75,4 +75,24 @@ async def test_seats_given_up_at_once_go_to_as_many_who_wait(db: Database) -> No
     assert len(await isi(db, "paksi_pemesanan", "id", keadaan="DITAHAN")) == 4
     tunggu = await isi(db, "paksi_pemesanan", "nomor_antre", keadaan="DAFTAR_TUNGGU")
     assert tunggu == [(4,)]
+    await sehat(db)
+
+
+async def test_seats_given_up_while_the_lsp_confirms_pass_on_before_or_after_it(db: Database) -> None:
+    dunia = await himpunan(db, pemda=DUA, kursi=(4,))
+    await tetapkan(db, dunia.himpunan)
+    await db.write(penyelesaian.kirim_himpunan, SISTEM, himpunan_id=dunia.himpunan)
+    ((tenggat,),) = await isi(db, "paksi_himpunan", "tenggat")
+    kursi = [id_ for (id_,) in await isi(db, "paksi_pemesanan", "id", keadaan="DITAHAN")]
+    hasil = await bersama(
+        db.write(batalkan, SISTEM, pemesanan_id=kursi[0]),
+        db.write(penyelesaian.konfirmasi_himpunan, SISTEM, himpunan_id=dunia.himpunan),
+        *(db.write(batalkan, SISTEM, pemesanan_id=id_) for id_ in kursi[1:3]),
+    )
+    assert not [h for h in hasil if isinstance(h, GalatDomain)]
+    ditahan = await isi(db, "paksi_pemesanan", "ditahan_sampai", keadaan="DITAHAN")
+    # who moved up before was confirmed with the others, who moved up after has a hold of their own
+    assert (tenggat,) not in ditahan
+    assert len(ditahan) + len(await isi(db, "paksi_pemesanan", "id", keadaan="DIKONFIRMASI")) == 4
+    assert await isi(db, "paksi_himpunan", "keadaan") == [("DIKONFIRMASI",)]
     await sehat(db)

@@ -419,6 +419,27 @@ async def test_every_change_of_seats_is_streamed(server: Server) -> None:
         assert (await anext(aliran)).hasil["paksiSlotBerubah"]["keadaan"] == "DIBATALKAN"
 
 
+async def test_who_may_no_longer_see_a_draft_hears_no_more_of_it(server: Server) -> None:
+    satu = await server()
+    await dunia(satu)
+    draf = await satu.db.write(jadwal, dibuka=False)
+
+    async def dicabut() -> Aktor:
+        return Aktor.anonim()
+
+    async with satu.listen(
+        "subscription($j: ID!) { paksiSlotBerubah(jadwal: $j) { kode } }",
+        aktor=AKTOR["lsp"],
+        segarkan=dicabut,
+        variables={"j": str(draf)},
+    ) as aliran:
+        assert (await anext(aliran)).errors == []
+        batas = "2030-03-20T16:00"
+        await satu.db.write(keadaan.ubah_batas_daftar, SISTEM, jadwal_id=draf, batas_daftar=batas)
+        jawab = await anext(aliran)
+        assert (jawab.data, [e["extensions"]["kode"] for e in jawab.errors]) == (None, ["TIDAK_DITEMUKAN"])
+
+
 async def test_an_lsp_drafts_changes_and_opens_a_schedule(server: Server) -> None:
     satu = await server()
     buat = await satu.ask(

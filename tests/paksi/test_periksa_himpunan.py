@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from forum_paksi.himpunan import penyelesaian
 from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_server.plugin import Database, catat
 from tests.paksi.bahan import SISTEM, isi, tabel
-from tests.paksi.bahan_himpunan import Dunia, himpunan, tetapkan, ubah_baris
+from tests.paksi.bahan_himpunan import Dunia, himpunan, kemarin, tetapkan, ubah_baris
 
 DUA = (("61.71", 2), ("61.01", 1))
 
@@ -71,7 +72,24 @@ async def _skema(db: Database, dunia: Dunia) -> str:
     return f"Himpunan {dunia.himpunan} mempunyai bagian di jadwal {kode} yang skema atau LSP-nya lain."
 
 
-@pytest.mark.parametrize("ganggu", [_keadaan, _pemesanan, _kebijakan, _skema])
+async def _kursi(db: Database, dunia: Dunia) -> uuid.UUID:
+    ((id_,),) = await isi(db, "paksi_pemesanan", "id", orang_id=dunia.calon["61.01"][0])
+    return id_
+
+
+async def _terkonfirmasi(db: Database, dunia: Dunia) -> str:
+    id_ = await _kursi(db, dunia)
+    await db.write(ubah_baris, "paksi_pemesanan", id_, keadaan="DIKONFIRMASI", ditahan_sampai=None)
+    return f"Pemesanan {id_} sedang DIKONFIRMASI dalam himpunan {dunia.himpunan} yang DIALOKASIKAN."
+
+
+async def _tahanan(db: Database, dunia: Dunia) -> str:
+    id_ = await _kursi(db, dunia)
+    await db.write(ubah_baris, "paksi_pemesanan", id_, ditahan_sampai=kemarin())
+    return f"Pemesanan {id_} tidak ditahan sampai tenggat himpunan {dunia.himpunan}."
+
+
+@pytest.mark.parametrize("ganggu", [_keadaan, _pemesanan, _kebijakan, _skema, _terkonfirmasi, _tahanan])
 async def test_each_fault_is_found_and_named(db: Database, ganggu: Any) -> None:
     dunia = await himpunan(db, pemda=DUA, kursi=(2,))
     await tetapkan(db, dunia.himpunan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -10,13 +12,16 @@ from forum_paksi.himpunan.masukan import Hasil
 from forum_paksi.himpunan.models import Himpunan, Keputusan
 from forum_paksi.jadwal.models import Bagian, Jadwal
 from forum_paksi.pemesanan.models import Pemesanan
+from forum_paksi.pemesanan.rules import BERKURSI, KeadaanPemesanan
 from forum_paksi.permintaan.models import Calon, Permintaan
 from forum_paksi.permintaan.rules import KeadaanPermintaan
 from forum_paksi.skema.models import Skema
+from forum_paksi.sql import Pilih
 
 __all__ = ["periksa_himpunan"]
 
 H = KeadaanHimpunan
+K = KeadaanPemesanan
 P = KeadaanPermintaan
 PASANGAN = (
     (P.DIHIMPUN, (H.TERBUKA, H.DIKUNCI)),
@@ -42,6 +47,15 @@ def periksa_himpunan(session: Session) -> list[str]:
         Pemesanan.permintaan_id == Keputusan.permintaan_id,
     )
     milik_himpunan, milik_jadwal = aliased(Skema), aliased(Skema)
+
+    def milik_bagian(*kolom: Any) -> Pilih:
+        return (
+            select(*kolom)
+            .select_from(Pemesanan)
+            .join(Bagian, Bagian.id == Pemesanan.bagian_id)
+            .join(Himpunan, Himpunan.id == Bagian.himpunan_id)
+        )
+
     pemeriksaan = (
         (
             "Permintaan {} sedang {} dalam himpunan {} yang {}.",
@@ -74,6 +88,28 @@ def periksa_himpunan(session: Session) -> list[str]:
                     Jadwal.lembaga_kode != Himpunan.lembaga_kode,
                     milik_jadwal.kode != milik_himpunan.kode,
                 )
+            ),
+        ),
+        (
+            "Pemesanan {} sedang {} dalam himpunan {} yang {}.",
+            milik_bagian(Pemesanan.id, Pemesanan.keadaan, Himpunan.id, Himpunan.keadaan).where(
+                or_(
+                    and_(
+                        Pemesanan.keadaan.in_(sorted(BERKURSI - {K.DITAHAN})),
+                        Himpunan.keadaan != H.DIKONFIRMASI,
+                    ),
+                    and_(
+                        Pemesanan.keadaan.in_([K.DITAHAN, K.DAFTAR_TUNGGU]), Himpunan.keadaan.not_in(DIBAGI)
+                    ),
+                )
+            ),
+        ),
+        (
+            "Pemesanan {} tidak ditahan sampai tenggat himpunan {}.",
+            milik_bagian(Pemesanan.id, Himpunan.id).where(
+                Pemesanan.keadaan == K.DITAHAN,
+                Himpunan.keadaan.in_([H.DIALOKASIKAN, H.DIKIRIM]),
+                Pemesanan.ditahan_sampai.is_distinct_from(Himpunan.tenggat),
             ),
         ),
         (
