@@ -54,6 +54,7 @@ async def test_the_story_ends_with_26_seats_and_the_waiting_list_and_can_be_show
     assert len(set(nama)) == 44
     assert all("Contoh" in satu for satu in nama)
     assert re.search(r"Jumlah\s+│ 45\s+│ 26\s+│ 19\s+│ 0 ", cerita)
+    assert re.search(r"Jumlah\s+│ 45\s+│ 26\s+│ 26\s+│ 18 ", cerita)
     assert "45 keputusan beserta alasannya, 5 di antaranya dengan nama" in cerita
     assert "sudah pernah dimainkan" in lagi
     assert _tabel(lagi, "Akhirnya: 26 kursi") == kursi

@@ -193,7 +193,20 @@ class Alur:
         )
         self._judul("Yang dilihat setiap pemda: semua angka, nama hanya miliknya")
         dilihat = await self._operator.minta(kueri.HIMPUNAN, himpunan=himpunan)
-        self._pemda(dilihat["pemda"])
+        self._tabel(
+            ("Pemda", "Calon", "Kursi diputuskan", "Kursi kini", "Menunggu kini"),
+            [
+                (
+                    p["wilayah"]["nama"],
+                    p["calon"],
+                    p["kursi"],
+                    p["kini"]["ditahan"] + p["kini"]["dikonfirmasi"],
+                    p["kini"]["menunggu"],
+                )
+                for p in dilihat["pemda"]
+            ],
+            jumlah=True,
+        )
         bernama = sum(k["orang"] is not None for k in _node(dilihat["keputusan"]))
         self._catat(
             f"Operator Kota Pontianak membaca {dilihat['keputusan']['totalCount']} keputusan beserta alasannya, "

@@ -54,5 +54,6 @@ BATALKAN = f"""mutation ($pemesanan: ID!, $catatan: String) {{
   paksiBatalkanSlot(pemesanan: $pemesanan, catatan: $catatan) {{
     ... on PaksiSlotDibatalkan {{ banyakNaik }} {_GALAT} }} }}"""
 
-HIMPUNAN = f"""query ($himpunan: ID!) {{ paksiHimpunan(id: $himpunan) {{ {_PEMDA}
-  keputusan(first: 200) {{ totalCount edges {{ node {{ hasil alasan orang {{ nama }} }} }} }} }} }}"""
+HIMPUNAN = """query ($himpunan: ID!) { paksiHimpunan(id: $himpunan) {
+  pemda { wilayah { nama } calon kursi tunggu kini { ditahan dikonfirmasi menunggu } }
+  keputusan(first: 200) { totalCount edges { node { hasil alasan orang { nama } } } } } }"""
