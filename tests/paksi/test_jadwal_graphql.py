@@ -424,14 +424,16 @@ async def test_who_may_no_longer_see_a_draft_hears_no_more_of_it(server: Server)
     await dunia(satu)
     draf = await satu.db.write(jadwal, dibuka=False)
 
-    hak = [Aktor.anonim(), AKTOR["lsp"]]
+    lsp = AKTOR["lsp"]
+    assert lsp is not None
+    hak = [Aktor.anonim(), lsp]
 
     async def dicabut() -> Aktor:
         return hak.pop()
 
     async with satu.listen(
         "subscription($j: ID!) { paksiSlotBerubah(jadwal: $j) { kode } }",
-        aktor=AKTOR["lsp"],
+        aktor=lsp,
         segarkan=dicabut,
         variables={"j": str(draf)},
     ) as aliran:
