@@ -15,7 +15,7 @@ own=$(mktemp)
 trap 'rm -f "$own"' EXIT
 echo "forum-server @ file://$PWD" >"$own"
 
-"$uv" pip compile pyproject.toml plugins/*/pyproject.toml --extra testing --group dev \
+"$uv" pip compile pyproject.toml plugins/*/pyproject.toml --extra testing --extra otel --group dev \
     --override "$own" --no-emit-package forum-server \
     --universal --python-version 3.11 --generate-hashes \
     --no-annotate --no-emit-index-url --no-emit-find-links --no-header \
