@@ -15,12 +15,16 @@ __all__ = [
     "baca_engine",
     "baca_sqlite",
     "dialek",
+    "ke_wal",
     "siapkan_berkas",
     "tulis_postgresql",
     "tulis_sqlite",
 ]
 
 Dialek = Literal["sqlite", "postgresql"]
+
+WAL_MAKS = 100
+"""How often a new file is tried; every time it is refused another process got further."""
 
 
 def dialek(url: URL) -> Dialek:
@@ -136,8 +140,8 @@ def _pragma(engine: Engine, *, hanya_baca: bool) -> None:
     @event.listens_for(engine, "connect")
     def connect(dbapi: Any, record: object) -> None:
         cursor: sqlite3.Cursor = dbapi.cursor()
+        ke_wal(cursor)
         for pragma in (
-            "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",
             "cache_size=-16000",
@@ -146,6 +150,25 @@ def _pragma(engine: Engine, *, hanya_baca: bool) -> None:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+
+def ke_wal(cursor: sqlite3.Cursor) -> None:
+    """Turn the file to its write-ahead log, whoever else turns it at the same moment; must not be in a transaction.
+
+    SQLite does not wait here for its busy timeout: a connection that already reads the file would wait for another
+    one that does the same. So the wait is for a lock that it does wait for, and then the file is most likely turned.
+    """
+    for _ in range(WAL_MAKS):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as galat:
+            if galat.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            cursor.execute("BEGIN EXCLUSIVE")
+            cursor.execute("ROLLBACK")
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def url_dari(teks: str) -> URL:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from alembic import command
 from alembic.config import Config
@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from forum_server.database.base import Base
-from forum_server.database.engine import dialek, siapkan_berkas
+from forum_server.database.engine import dialek, ke_wal, siapkan_berkas
 
 __all__ = [
     "INTI",
@@ -155,7 +155,7 @@ def jalankan(url: URL, kerja: Callable[[Connection], T]) -> T:
             connect_args={"isolation_level": None, "timeout": 30},
         )
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            ke_wal(cast("Any", connection.connection.cursor()))
             return dalam_transaksi(connection, kerja)
     return asyncio.run(_jalankan_postgresql(url, kerja))
 

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import textwrap
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from forum_server.database import Base
-from forum_server.database.engine import url_dari
+from forum_server.database.engine import ke_wal, url_dari
 from forum_server.database.migrate import INTI, Lini, MigrasiRusak, jalankan, naik, periksa, posisi, turun
 from forum_server.persiapan import lini, siapkan
 from forum_server.plugin.manager import Plugins
@@ -219,6 +223,39 @@ async def test_two_servers_that_start_together_migrate_once(db_kosong_url: str, 
     await asyncio.gather(*(asyncio.to_thread(siapkan, url, plugins) for _ in range(2)))
     kini, terbaru = await asyncio.to_thread(jalankan, url, lambda c: posisi(c, INTI))
     assert kini == terbaru
+
+
+@pytest.mark.parametrize("ubah", [ke_wal, lambda cursor: cursor.execute("PRAGMA journal_mode=WAL")])
+def test_a_new_sqlite_file_is_turned_to_its_log_by_many_at_once_and_the_control_is_refused(
+    ubah: Callable[[sqlite3.Cursor], object], tmp_path: Path
+) -> None:
+    """The second connection stands in the transaction that the first one's switch runs into."""
+    bukan_kami, kami = (
+        sqlite3.connect(tmp_path / "baru.db", isolation_level=None, timeout=30, check_same_thread=False)
+        for _ in range(2)
+    )
+    bukan_kami.execute("CREATE TABLE ada (x)")
+    bukan_kami.execute("BEGIN IMMEDIATE")
+    menunggu = threading.Event()
+
+    def tercatat(perintah: str) -> None:
+        if perintah != "PRAGMA journal_mode=WAL":
+            menunggu.set()
+
+    kami.set_trace_callback(tercatat)
+    with ThreadPoolExecutor(1) as utas:
+        hasil = utas.submit(ubah, kami.cursor())
+        if ubah is ke_wal:
+            assert menunggu.wait(30)
+            bukan_kami.execute("COMMIT")
+            hasil.result()
+            assert kami.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        else:
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                hasil.result()
+            bukan_kami.execute("COMMIT")
+    kami.close()
+    bukan_kami.close()
 
 
 def test_preparing_twice_changes_nothing(db_kosong_url: str, plugins: Plugins) -> None:
