@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum_server.database import Base, Instan, KodeTipe, pilihan, waktu_db
 from forum_server.orang.rules import Kepegawaian
+from forum_server.orang.tersandi import KolomSidik, KolomTersandi
 
-__all__ = ["Orang"]
+__all__ = ["KOLOM_TERSANDI", "Orang"]
 
 
 class Orang(Base):
@@ -49,3 +50,15 @@ class Orang(Base):
         Index("ix_orang_lembaga_kode", "lembaga_kode"),
         Index("ix_orang_perangkat_daerah_id", "perangkat_daerah_id"),
     )
+
+
+KOLOM_TERSANDI = tuple(
+    KolomTersandi(
+        kolom=sandi, pengenal=Orang.id, tempat=f"orang.{ranah}", sidik=KolomSidik(kolom=sidik, ranah=ranah)
+    )
+    for ranah, sandi, sidik in (
+        ("nip", Orang.nip_sandi, Orang.nip_sidik),
+        ("nik", Orang.nik_sandi, Orang.nik_sidik),
+    )
+)
+"""What is encrypted here; rotating keys goes by it."""
