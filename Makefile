@@ -28,7 +28,7 @@ test: $(READY) ## run all tests, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: check
-check: check-format check-lint check-types check-imports check-sdl check-docs ## everything that needs no running: format, lint, types, import directions, SDL, docs
+check: check-format check-lint check-types check-imports check-sdl check-contract check-docs ## everything that needs no running: format, lint, types, import directions, SDL, docs
 
 .PHONY: check-format
 check-format: $(READY) ## formatter, without changing files
@@ -49,6 +49,14 @@ check-imports: $(READY) ## import directions, layers and module sizes
 .PHONY: check-sdl
 check-sdl: $(READY) ## schema/ says what the code serves
 	$(BIN)/forum sdl --periksa
+
+.PHONY: check-contract
+check-contract: $(READY) ## nothing breaks for clients that docs/upgrade.md does not name; schema/operations/ is valid
+	$(BIN)/python -m tools.check_contract
+
+.PHONY: publish-contract
+publish-contract: $(READY) ## make today's SDL the published one, at a release
+	$(BIN)/python -m tools.check_contract --publish
 
 .PHONY: check-docs
 check-docs: $(READY) ## links, code blocks, glossary, and every name the docs mention

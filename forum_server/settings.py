@@ -50,6 +50,14 @@ class Settings(BaseSettings):
     argon2_putaran: int = Field(default=3, ge=1, description="Passes of one password hash.")
 
     batas: Batas = Field(default_factory=Batas, description="Limits of requests, documents and sockets.")
+    dokumen_terdaftar: tuple[Path, ...] = Field(
+        default=(),
+        description="Folders of .graphql files and JSON manifests (SHA-256 to text) whose documents clients may "
+        'name by hash, as JSON: ["operations"].',
+    )
+    hanya_dokumen_terdaftar: bool = Field(
+        default=False, description="Run registered documents only; every other one is refused."
+    )
     asal: tuple[str, ...] = Field(
         default=(),
         description='Origins of frontends on other hosts, as JSON: ["https://forum.contoh.go.id"].',

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from forum_server.catatan import atur_catatan
 from forum_server.cli.dasar import dengan_database, gagal, plugin_terpasang
+from forum_server.graphql.terdaftar import DaftarRusak, DokumenTerdaftar
 from forum_server.http.app import create_app
 from forum_server.http.status import Migrasi
 from forum_server.settings import Settings
@@ -30,6 +31,7 @@ def serve(
     """Layani GraphQL lewat HTTP dan websocket."""
     settings = Settings()
     atur_catatan(settings.log)
+    _wajib_terbaca(settings)
     _wajib_dimigrasi(settings)
     typer.echo(f"Forum PAKSI: http://{host}:{port}/graphql", err=True)
     uvicorn.run(
@@ -50,6 +52,14 @@ def serve(
         timeout_graceful_shutdown=TUTUP_DETIK,
         timeout_worker_healthcheck=MULAI_DETIK,
     )
+
+
+def _wajib_terbaca(settings: Settings) -> None:
+    """Say which registered document is wrong in a sentence, before any process starts with it."""
+    try:
+        DokumenTerdaftar.muat(settings.dokumen_terdaftar, hanya=settings.hanya_dokumen_terdaftar)
+    except DaftarRusak as galat:
+        raise gagal(str(galat)) from None
 
 
 def _wajib_dimigrasi(settings: Settings) -> None:

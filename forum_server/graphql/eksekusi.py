@@ -21,6 +21,7 @@ from forum_server.graphql.batas import Batas
 from forum_server.graphql.dokumen import Dokumen, DokumenTidakSah, Operasi, RakDokumen
 from forum_server.graphql.konteks import Konteks
 from forum_server.graphql.penyajian import galat_bidang, galat_permintaan, galat_tersamar, sebab
+from forum_server.graphql.terdaftar import DokumenTerdaftar, IdDokumen
 from forum_server.graphql.ukuran import BatasTerlampaui, periksa_nilai
 
 __all__ = ["Eksekutor", "Jawaban", "PermintaanDitolak", "Sebab", "Siap"]
@@ -98,6 +99,7 @@ class Eksekutor:
         *,
         pemilik: Callable[[str, str], str] = lambda _tipe, _bidang: "core",
         gagal: Callable[[str], None] = lambda _pemilik: None,
+        terdaftar: DokumenTerdaftar | None = None,
     ) -> None:
         if schema.extensions or schema.directives:
             raise TypeError(
@@ -108,11 +110,12 @@ class Eksekutor:
         self._inti: GraphQLSchema = schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         self._pemilik = pemilik
         self._gagal = gagal
+        self._terdaftar = terdaftar or DokumenTerdaftar()
         self.rak = RakDokumen(self._inti, batas)
 
     def siapkan(
         self,
-        dokumen: str,
+        dokumen: str | IdDokumen,
         *,
         variables: Mapping[str, Any] | None = None,
         operation_name: str | None = None,
@@ -120,10 +123,11 @@ class Eksekutor:
     ) -> Siap:
         """Check everything that can be checked before work begins; raises `PermintaanDitolak`.
 
+        Every way in passes here, so what is not registered is refused here where only registered documents may run.
         `hanya_query`: the request came by GET, which changes nothing and carries no secrets.
         """
         try:
-            doc = self.rak.ambil(dokumen)
+            doc = self.rak.ambil(self._terdaftar.teks(dokumen))
             operasi = doc.pilih(operation_name)
             if hanya_query and operasi.jenis is OperationType.MUTATION:
                 galat = galat_permintaan(PermintaanTidakSah("Mutation hanya diterima dengan metode POST."))
@@ -147,7 +151,7 @@ class Eksekutor:
 
     async def jalankan(
         self,
-        dokumen: str,
+        dokumen: str | IdDokumen,
         *,
         variables: Mapping[str, Any] | None = None,
         operation_name: str | None = None,

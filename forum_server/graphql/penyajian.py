@@ -12,10 +12,12 @@ from graphql import ArgumentNode, GraphQLError, ValueNode
 from strawberry.exceptions import StrawberryInputCoercionError
 
 from forum_server.galat import Ditolak, GalatDomain, PermintaanTidakSah
+from forum_server.graphql.terdaftar import TidakTerdaftar
 from forum_server.graphql.ukuran import BatasTerlampaui
 
 __all__ = [
     "DITOLAK",
+    "DOKUMEN_TIDAK_TERDAFTAR",
     "KESALAHAN_SISTEM",
     "PERMINTAAN_TIDAK_SAH",
     "galat",
@@ -26,6 +28,7 @@ __all__ = [
 ]
 
 DITOLAK = "DITOLAK"
+DOKUMEN_TIDAK_TERDAFTAR = "DOKUMEN_TIDAK_TERDAFTAR"
 KESALAHAN_SISTEM = "KESALAHAN_SISTEM"
 PERMINTAAN_TIDAK_SAH = "PERMINTAAN_TIDAK_SAH"
 
@@ -43,6 +46,8 @@ def galat_permintaan(salah: GraphQLError | PermintaanTidakSah, *, rahasia: bool 
     """An error of the request as a whole. With `rahasia` graphql-core's sentence is left out: it repeats values."""
     if isinstance(salah, BatasTerlampaui):
         return galat(PERMINTAAN_TIDAK_SAH, salah.pesan, batas=salah.batas)
+    if isinstance(salah, TidakTerdaftar):
+        return galat(DOKUMEN_TIDAK_TERDAFTAR, salah.pesan)
     if isinstance(salah, PermintaanTidakSah):
         return galat(PERMINTAAN_TIDAK_SAH, salah.pesan)
     return _letak(galat(PERMINTAAN_TIDAK_SAH, PESAN_RAHASIA if rahasia else salah.message), salah)

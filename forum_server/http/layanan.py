@@ -16,6 +16,7 @@ from forum_server.database import AKAR, Database, leluhur
 from forum_server.graphql.batas import Batas
 from forum_server.graphql.eksekusi import Eksekutor
 from forum_server.graphql.konteks import Konteks
+from forum_server.graphql.terdaftar import DokumenTerdaftar
 from forum_server.http.pelayan import Titik
 from forum_server.lembaga.models import Lembaga
 from forum_server.lembaga.rules import alasan_kode
@@ -47,6 +48,9 @@ class Layanan:
         self.kunci = kunci
         self._aktif = SumberAktif(plugins)
         self._eksekutor: dict[ComposedSchema, Eksekutor] = {}
+        self._terdaftar = DokumenTerdaftar.muat(
+            settings.dokumen_terdaftar, hanya=settings.hanya_dokumen_terdaftar
+        )
         self._kode: dict[str, tuple[str, float]] = {}
 
     @property
@@ -101,7 +105,11 @@ class Layanan:
         skema = await self.plugins.schema(plugins)
         if (eksekutor := self._eksekutor.get(skema)) is None:
             eksekutor = self._eksekutor[skema] = Eksekutor(
-                skema, self.batas, pemilik=skema.owner, gagal=self.plugins.catat_kegagalan
+                skema,
+                self.batas,
+                pemilik=skema.owner,
+                gagal=self.plugins.catat_kegagalan,
+                terdaftar=self._terdaftar,
             )
         return eksekutor
 

@@ -15,6 +15,7 @@ from starlette.types import Receive
 from forum_server.galat import PermintaanTidakSah
 from forum_server.graphql.batas import Batas
 from forum_server.graphql.penyajian import PERMINTAAN_TIDAK_SAH, galat
+from forum_server.graphql.terdaftar import IdDokumen
 
 __all__ = ["KlienPergi", "Permintaan", "Tolakan", "baca_isi", "dari_alamat", "dari_json", "muat_json"]
 
@@ -44,7 +45,8 @@ class KlienPergi(Exception):
 class Permintaan:
     """A well-formed GraphQL request."""
 
-    query: str
+    query: str | IdDokumen
+    """The document, or the hash of a registered one."""
     variables: dict[str, Any] | None = None
     operation_name: str | None = None
 
@@ -97,15 +99,28 @@ def dari_json(isi: object) -> Permintaan:
     if not isinstance(isi, dict):
         raise PermintaanTidakSah("Isi permintaan harus berupa objek JSON dengan query.")
     peta = cast("dict[str, Any]", isi)
-    query, nama = peta.get("query"), peta.get("operationName")
-    if not isinstance(query, str) or not query:
-        raise PermintaanTidakSah("Isikan query berupa teks dokumen GraphQL.")
+    nama = peta.get("operationName")
     if nama is not None and not isinstance(nama, str):
         raise PermintaanTidakSah("operationName harus berupa teks.")
     for kunci in ("variables", "extensions"):
         if not isinstance(peta.get(kunci), dict | None):
             raise PermintaanTidakSah(f"{kunci} harus berupa objek JSON.")
-    return Permintaan(query=query, variables=peta.get("variables"), operation_name=nama or None)
+    return Permintaan(query=_dokumen(peta), variables=peta.get("variables"), operation_name=nama or None)
+
+
+def _dokumen(peta: Mapping[str, Any]) -> str | IdDokumen:
+    """The text to run, or the hash it is registered by: `documentId`, or `persistedQuery` as older clients say it."""
+    query, id_ = peta.get("query"), peta.get("documentId")
+    if query is not None and id_ is not None:
+        raise PermintaanTidakSah("Kirim query atau documentId, tidak keduanya.")
+    if id_ is not None:
+        return IdDokumen.dari(id_)
+    tambahan = cast("dict[str, object]", peta.get("extensions") or {})
+    if query is None and isinstance(lama := tambahan.get("persistedQuery"), dict):
+        return IdDokumen.dari(cast("dict[str, object]", lama).get("sha256Hash"))
+    if not isinstance(query, str) or not query:
+        raise PermintaanTidakSah("Isikan query berupa teks dokumen GraphQL, atau documentId.")
+    return query
 
 
 def dari_alamat(query_string: bytes, batas: Batas) -> Permintaan:

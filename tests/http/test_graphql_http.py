@@ -428,3 +428,36 @@ def test_no_body_gets_a_500(isi: bytes, media: str) -> None:
                 assert galat["extensions"]["kode"] == "PERMINTAAN_TIDAK_SAH"
 
     asyncio.run(coba())
+
+
+# registered documents ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "isi",
+    [
+        {"documentId": "sha256:" + "0" * 64},
+        {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}},
+    ],
+)
+async def test_a_document_that_is_not_registered_is_refused_by_its_hash(
+    klien: httpx.AsyncClient, isi: dict[str, Any]
+) -> None:
+    jawab = await klien.post("/graphql", json=isi, headers={"accept": GRAPHQL})
+    assert (jawab.status_code, kode(jawab)) == (400, ["DOKUMEN_TIDAK_TERDAFTAR"])
+
+
+@pytest.mark.parametrize(
+    "isi",
+    [
+        {"documentId": "sha256:" + "0" * 64, "query": "{ halo }"},
+        {"documentId": ["x"]},
+        {"documentId": "lain"},
+        {"extensions": {"persistedQuery": {}}},
+    ],
+)
+async def test_a_malformed_reference_to_a_document_is_refused(
+    klien: httpx.AsyncClient, isi: dict[str, Any]
+) -> None:
+    jawab = await klien.post("/graphql", json=isi)
+    assert (jawab.status_code, kode(jawab)) == (400, ["PERMINTAAN_TIDAK_SAH"])
