@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
@@ -17,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from forum_server.database.clause import AKAR, di_bawah
 from forum_server.galat import Ditolak, TidakDitemukan
 
-__all__ = ["AKAR", "SEMUA", "Aktor", "Hibah", "Izin", "Lingkup", "Peran", "mencakup"]
+__all__ = ["AKAR", "SEMUA", "Aktor", "Cara", "Hibah", "Izin", "Lingkup", "Peran", "mencakup"]
 
 
 SEMUA = "*"
@@ -135,6 +136,14 @@ def _terkecil(kode: Iterable[str]) -> tuple[str, ...]:
     return tuple(k for k in semua if not any(a != k and mencakup(a, k) for a in semua))
 
 
+class Cara(StrEnum):
+    """How an actor came in: by password, by an OpenID provider, or with a key of a service."""
+
+    SANDI = "SANDI"
+    OIDC = "OIDC"
+    LAYANAN = "LAYANAN"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Aktor:
     """Who acts: an account with the grants in force now, nobody (`anonim`), or the server itself (`sistem`)."""
@@ -144,6 +153,10 @@ class Aktor:
     nama: str
     hibah: tuple[Hibah, ...] = ()
     serba_boleh: bool = False
+    cara: Cara | None = None
+    """How they came in; None for nobody and for the server itself."""
+    dua_langkah: bool = False
+    """Whether a second step (a code of an authenticator, or the provider's own) was passed."""
 
     @classmethod
     def anonim(cls) -> Aktor:

@@ -1,4 +1,4 @@
-"""Tables of accounts, their sessions and tokens, one-time codes, and the counter of login attempts."""
+"""Tables of accounts, their sessions and tokens, one-time codes, and what counts and guards attempts to log in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum_server.akses.rules import Cara
 from forum_server.database import Base, Instan, KodeTipe, pilihan, waktu_db
 
-__all__ = ["Akun", "JenisToken", "PercobaanMasuk", "SesiMasuk", "Token", "Undangan"]
+__all__ = ["Akun", "JenisToken", "PercobaanMasuk", "SesiMasuk", "TantanganMasuk", "Token", "Undangan"]
 
 
 class Akun(Base):
@@ -49,6 +50,9 @@ class SesiMasuk(Base):
     berakhir_pada: Mapped[datetime] = mapped_column(Instan)
     """No token of the family lives longer than this."""
     dicabut_pada: Mapped[datetime | None] = mapped_column(Instan)
+    cara: Mapped[Cara] = mapped_column(pilihan(Cara, "cara"), server_default=Cara.SANDI.value)
+    dua_langkah: Mapped[bool] = mapped_column(server_default=false())
+    """Whether a second step was passed when the session began."""
 
     __table_args__ = (
         Index("ix_sesi_masuk_akun_id", "akun_id"),
@@ -89,6 +93,22 @@ class Undangan(Base):
     akun_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("akun.id"), unique=True)
     """A newer code replaces the older one."""
     berlaku_sampai: Mapped[datetime] = mapped_column(Instan)
+
+
+class TantanganMasuk(Base):
+    """A login whose first step is done and whose second is not: known only by its SHA-256, good once, for minutes."""
+
+    __tablename__ = "tantangan_masuk"
+
+    sidik: Mapped[str] = mapped_column(String(64), primary_key=True)
+    akun_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("akun.id"))
+    cara: Mapped[Cara] = mapped_column(pilihan(Cara, "cara"))
+    berlaku_sampai: Mapped[datetime] = mapped_column(Instan)
+
+    __table_args__ = (
+        Index("ix_tantangan_masuk_akun_id", "akun_id"),
+        Index("ix_tantangan_masuk_berlaku_sampai", "berlaku_sampai"),
+    )
 
 
 class PercobaanMasuk(Base):

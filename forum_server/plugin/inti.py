@@ -10,10 +10,20 @@ from types import ModuleType
 
 __all__ = ["SUBJEK", "TERLARANG", "subjek"]
 
-SUBJEK = ("wilayah", "lembaga", "perangkat_daerah", "orang", "akun", "plugin.aktif", "jejak", "pekerjaan")
+SUBJEK = (
+    "wilayah",
+    "lembaga",
+    "perangkat_daerah",
+    "orang",
+    "akun",
+    "oidc",
+    "plugin.aktif",
+    "jejak",
+    "pekerjaan",
+)
 """Packages of core that have a module of hooks."""
 
-TERLARANG = frozenset({"akun", "core", "forum", "inti", "lembaga", "orang", "plugin", "semua", "wilayah"})
+TERLARANG = frozenset({"akun", "unduhan", "berkas", "core", "forum", "inti", "lembaga", "orang", "plugin", "semua", "unduhan", "wilayah"})
 """Names a plugin can't take: they are core's in permissions, files or routes."""
 
 
