@@ -16,7 +16,7 @@ from forum_server.akses.rules import Aktor
 from forum_server.akses.service import Tempat, beri_peran
 from forum_server.akun.models import Akun
 from forum_server.akun.service import buat_akun
-from forum_server.orang.kunci import Kunci
+from forum_server.kunci import Kunci
 from forum_server.orang.models import Orang
 from forum_server.orang.rules import Kepegawaian
 from forum_server.orang.service import Pemilik, daftarkan

@@ -28,7 +28,7 @@ from forum_server.galat import Ditolak
 if TYPE_CHECKING:
     import uuid
 
-    from forum_server.orang.kunci import Kunci
+    from forum_server.kunci import Kunci
 
 __all__ = ["Gerbang"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,14 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from forum_server.akses.rules import Aktor
+from forum_server.berkas.gudang import Gudang
 from forum_server.database import AKAR, Database
 from forum_server.peristiwa.hub import Hub
 from forum_server.settings import Settings
 
 if TYPE_CHECKING:
-    from forum_server.orang.kunci import Kunci
+    from forum_server.pemberitahuan.jenis import JenisPemberitahuan
+    from forum_server.kunci import Kunci
     from forum_server.plugin.aktif.rules import PluginAktif
 
 __all__ = ["Info", "Konteks"]
@@ -31,10 +33,15 @@ class Konteks:
     hub: Hub
     settings: Settings
     kunci: Kunci
+    gudang: Gudang
     kode: str = AKAR
     """Code of the region or lembaga whose endpoint was called; the national root for /graphql."""
     pemuat: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict[Any, "DataLoader[Any, Any]"])
     """Loaders of this request, made on first use."""
+    jenis_pemberitahuan: Mapping[str, JenisPemberitahuan] = field(
+        default_factory=dict[str, "JenisPemberitahuan"]
+    )
+    """Every kind of notification this process knows, by name."""
     segarkan: Callable[[], Awaitable[Aktor]] | None = None
     """Reads again who asks and with which rights; called before each event of a stream (None: rights don't change)."""
 

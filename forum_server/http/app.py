@@ -24,12 +24,13 @@ from forum_server.http.soket import RuangSoket
 from forum_server.http.status import Migrasi, rute_status
 from forum_server.http.titik import GraphQLHttp
 from forum_server.http.websocket import GraphQLWebSocket
-from forum_server.orang.kunci import Kunci
+from forum_server.kunci import Kunci
 from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.pekerjaan.pelari import Pelari
 from forum_server.peristiwa.hub import Hub
 from forum_server.plugin.manager import Plugins
 from forum_server.settings import Settings
+from forum_server.unduhan.rute import rute_unduhan
 
 __all__ = ["BelumDimigrasi", "create_app"]
 
@@ -64,6 +65,7 @@ def create_app(
         routes=[
             *rute_graphql(GraphQLHttp(layanan), GraphQLWebSocket(layanan, ruang)),
             *rute_status(layanan, migrasi, ruang),
+            *rute_unduhan(layanan),
             *_rute_plugin(plugins),
         ],
         middleware=[*_lintas_asal(setelan), Middleware(Lapisan)],
@@ -148,7 +150,9 @@ async def _hidup(
         penjaga = asyncio.create_task(ruang.jaga(hub, settings.batas.periksa_akses), name="forum-soket")
         tumpukan.push_async_callback(_hentikan, penjaga)
         if settings.pekerjaan:
-            pelari = Pelari(KonteksPekerjaan(db=db, settings=settings), _pekerjaan(plugins))
+            pelari = Pelari(
+                KonteksPekerjaan(db=db, settings=settings, gudang=layanan.gudang), _pekerjaan(plugins)
+            )
             await pelari.mulai()
             tumpukan.push_async_callback(pelari.tutup)
         if bekukan:

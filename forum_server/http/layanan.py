@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from time import monotonic
 
 import structlog
@@ -12,21 +13,24 @@ from sqlalchemy import select
 
 from forum_server.akses.rules import Aktor
 from forum_server.akun.sesi import aktor_dari_token
+from forum_server.berkas.gudang import Gudang
 from forum_server.database import AKAR, Database, leluhur
 from forum_server.graphql.batas import Batas
 from forum_server.graphql.eksekusi import Eksekutor
 from forum_server.graphql.konteks import Konteks
 from forum_server.graphql.terdaftar import DokumenTerdaftar
 from forum_server.http.pelayan import Titik
+from forum_server.kunci import Kunci
 from forum_server.lembaga.models import Lembaga
 from forum_server.lembaga.rules import alasan_kode
-from forum_server.orang.kunci import Kunci
 from forum_server.peristiwa.hub import Hub
 from forum_server.plugin.aktif.baca import SumberAktif
 from forum_server.plugin.aktif.models import PluginWilayah
+from forum_server.plugin.aktif.rules import PluginAktif
 from forum_server.plugin.compose import ComposedSchema
 from forum_server.plugin.manager import Plugins
 from forum_server.settings import Settings
+from forum_server.unduhan.jenis import JenisUnduhan
 from forum_server.wilayah import baca as wilayah
 
 __all__ = ["Layanan"]
@@ -46,6 +50,7 @@ class Layanan:
         self.plugins = plugins
         self.hub = hub
         self.kunci = kunci
+        self.gudang = Gudang(settings)
         self._aktif = SumberAktif(plugins)
         self._eksekutor: dict[ComposedSchema, Eksekutor] = {}
         self._terdaftar = DokumenTerdaftar.muat(
@@ -87,9 +92,19 @@ class Layanan:
             hub=self.hub,
             settings=self.settings,
             kunci=self.kunci,
+            gudang=self.gudang,
             kode=titik.kode,
             segarkan=segarkan,
         )
+
+    async def aktif(self) -> PluginAktif:
+        """Who runs which plugin now."""
+        return await self._aktif.kini(self.db)
+
+    @cached_property
+    def jenis_unduhan(self) -> Mapping[str, JenisUnduhan]:
+        """Every kind of download by its name."""
+        return {satu.nama: satu for _, daftar in self.plugins.collect("downloads") for satu in daftar}
 
     async def panaskan(self) -> None:
         """Compose the schemas of every set that is enabled anywhere, each in a thread, before the first request."""

@@ -11,7 +11,7 @@ from sqlalchemy import Row, and_, or_, select
 from forum_server.akses.rules import Aktor
 from forum_server.database import AKAR, Database, dalam, di_bawah
 from forum_server.database.halaman import BAWAAN, Halaman, Pilih, Urutan, ambil_halaman
-from forum_server.orang.kunci import Kunci, KunciBermasalah
+from forum_server.kunci import Kunci, KunciBermasalah
 from forum_server.orang.models import Orang
 from forum_server.orang.service import IZIN
 from forum_server.teks import mengandung

@@ -9,8 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum_server.database import Base, Instan, KodeTipe, pilihan, waktu_db
+from forum_server.kunci import KolomSidik, KolomTersandi
 from forum_server.orang.rules import Kepegawaian
-from forum_server.orang.tersandi import KolomSidik, KolomTersandi
 
 __all__ = ["KOLOM_TERSANDI", "Orang"]
 

@@ -16,8 +16,8 @@ from forum_server.akses.service import hari
 from forum_server.database import sekarang
 from forum_server.galat import Ditolak, GalatDomain, IsianTidakSah, KeadaanMenolak, TidakDitemukan
 from forum_server.jejak.service import catat
+from forum_server.kunci import Kunci
 from forum_server.lembaga.models import Lembaga
-from forum_server.orang.kunci import Kunci
 from forum_server.orang.models import Orang
 from forum_server.orang.rules import Kepegawaian, nama_rapi, periksa_nik, periksa_nip
 from forum_server.perangkat_daerah.models import PerangkatDaerah

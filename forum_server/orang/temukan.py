@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_server.database import dalam
-from forum_server.orang.kunci import Kunci
+from forum_server.kunci import Kunci
 from forum_server.orang.models import Orang
 
 __all__ = ["OrangDitemukan", "temukan_orang"]

@@ -67,9 +67,9 @@ if TYPE_CHECKING:
     from forum_server.impor import baca_csv as baca_csv
     from forum_server.impor import tolak_bila_salah as tolak_bila_salah
     from forum_server.jejak.service import catat as catat
+    from forum_server.kunci import Kunci as Kunci
     from forum_server.lembaga.graphql import Lembaga as Lembaga
     from forum_server.orang.graphql import Orang as Orang
-    from forum_server.orang.kunci import Kunci as Kunci
     from forum_server.orang.temukan import OrangDitemukan as OrangDitemukan
     from forum_server.orang.temukan import temukan_orang as temukan_orang
     from forum_server.pekerjaan.jenis import KonteksPekerjaan as KonteksPekerjaan
@@ -85,6 +85,11 @@ if TYPE_CHECKING:
     from forum_server.plugin.guards import Public as Public
     from forum_server.plugin.guards import Requires as Requires
     from forum_server.plugin.hookspecs import hookimpl as hookimpl
+    from forum_server.unduhan.graphql import Tautan as Tautan
+    from forum_server.unduhan.jenis import JenisUnduhan as JenisUnduhan
+    from forum_server.unduhan.jenis import KonteksUnduhan as KonteksUnduhan
+    from forum_server.unduhan.jenis import Unduhan as Unduhan
+    from forum_server.unduhan.service import terbitkan_unduhan as terbitkan_unduhan
     from forum_server.wilayah.graphql import Wilayah as Wilayah
 
 _ASAL = {
@@ -127,7 +132,7 @@ _ASAL = {
     "forum_server.jejak.service": ("catat",),
     "forum_server.lembaga.graphql": ("Lembaga",),
     "forum_server.orang.graphql": ("Orang",),
-    "forum_server.orang.kunci": ("Kunci",),
+    "forum_server.kunci": ("Kunci",),
     "forum_server.orang.temukan": ("OrangDitemukan", "temukan_orang"),
     "forum_server.perangkat_daerah.graphql": ("PerangkatDaerah",),
     "forum_server.peristiwa.service": ("Peristiwa", "siarkan"),
@@ -135,6 +140,9 @@ _ASAL = {
     "forum_server.plugin.fields": ("Fields", "GraphQL"),
     "forum_server.plugin.guards": ("AksesBerakhir", "Public", "Requires"),
     "forum_server.plugin.hookspecs": ("hookimpl",),
+    "forum_server.unduhan.graphql": ("Tautan",),
+    "forum_server.unduhan.jenis": ("JenisUnduhan", "KonteksUnduhan", "Unduhan"),
+    "forum_server.unduhan.service": ("terbitkan_unduhan",),
     "forum_server.wilayah.graphql": ("Wilayah",),
     "forum_server.graphql.halaman": (
         "After",

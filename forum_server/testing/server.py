@@ -18,7 +18,7 @@ from forum_server.database import AKAR, Database, bebas_jejak, waktu_db
 from forum_server.graphql.eksekusi import Jawaban, PermintaanDitolak
 from forum_server.http.layanan import Layanan
 from forum_server.http.pelayan import Titik
-from forum_server.orang.kunci import Kunci
+from forum_server.kunci import Kunci
 from forum_server.peristiwa.hub import Hub
 from forum_server.peristiwa.service import Peristiwa
 from forum_server.persiapan import siapkan

@@ -20,9 +20,9 @@ from forum_server.akun.sandi import Penyandi
 from forum_server.akun.service import buat_akun
 from forum_server.database import Base, Database, bebas_jejak
 from forum_server.jejak.models import Jejak
+from forum_server.kunci import Kunci
 from forum_server.lembaga.rules import JenisLembaga
 from forum_server.lembaga.service import daftarkan as daftarkan_lembaga
-from forum_server.orang.kunci import Kunci
 from forum_server.orang.models import Orang
 from forum_server.perangkat_daerah.rules import JenisPerangkatDaerah
 from forum_server.perangkat_daerah.service import tambah as tambah_opd

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from forum_server.akses.rules import Aktor
 from forum_server.database import Database
 from forum_server.jejak.models import Jejak
-from forum_server.orang.kunci import Kunci
+from forum_server.kunci import Kunci
 from forum_server.orang.rules import Kepegawaian
 from forum_server.orang.service import Pemilik, daftarkan
 from forum_server.testing import GraphQLWith, aktor_uji

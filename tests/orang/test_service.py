@@ -16,9 +16,9 @@ from forum_server.akses.rules import Aktor
 from forum_server.database import Database, bebas_jejak
 from forum_server.galat import Ditolak, GalatDomain, KeadaanMenolak, TidakDitemukan
 from forum_server.jejak.models import Jejak
+from forum_server.kunci import Kunci, KunciBermasalah
 from forum_server.orang.baca import periksa_kunci
 from forum_server.orang.kait import checks
-from forum_server.orang.kunci import Kunci, KunciBermasalah
 from forum_server.orang.models import Orang
 from forum_server.orang.rules import Kepegawaian
 from forum_server.orang.service import Pemilik, buka_nip, daftarkan, ubah

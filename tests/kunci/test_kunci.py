@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum_server.orang.kunci import Kunci, KunciBermasalah
+from forum_server.kunci import Kunci, KunciBermasalah
 from forum_server.settings import Settings
 
 KUNCI = Kunci.baru()
@@ -105,7 +105,7 @@ def test_many_first_starts_at_once_agree_on_one_file(tmp_path: Path) -> None:
 
 def test_first_starts_of_several_processes_agree(tmp_path: Path) -> None:
     program = (
-        "import sys, pathlib; from forum_server.settings import Settings; from forum_server.orang.kunci import Kunci;"
+        "import sys, pathlib; from forum_server.settings import Settings; from forum_server.kunci import Kunci;"
         "print(Kunci.muat(Settings(_env_file=None, data_dir=pathlib.Path(sys.argv[1]))).sidik('x', 'y'))"
     )
     proses = [
