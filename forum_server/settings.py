@@ -8,7 +8,9 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from forum_server.berkas.pengaturan import PengaturanBerkas
 from forum_server.graphql.batas import Batas
+from forum_server.pemberitahuan.pengaturan import PengaturanSurel
 
 __all__ = ["Settings"]
 
@@ -45,10 +47,19 @@ class Settings(BaseSettings):
     strict: bool = Field(default=False, description="A plugin that fails to load stops the server (for CI).")
     pekerjaan: bool = Field(default=True, description="Run background jobs in this process.")
     simpan_peristiwa_hari: int = Field(default=7, ge=1, description="Days an outbox event is kept.")
+    simpan_pemberitahuan_hari: int = Field(
+        default=180, ge=7, description="Days a notification is kept, read or not."
+    )
     log: Literal["json", "teks"] = Field(default="teks", description="Form of the structured log.")
     argon2_memori_kib: int = Field(default=65536, ge=8, description="Memory of one password hash, in KiB.")
     argon2_putaran: int = Field(default=3, ge=1, description="Passes of one password hash.")
 
+    berkas: PengaturanBerkas = Field(
+        default_factory=PengaturanBerkas, description="Where files are kept, and limits of uploads."
+    )
+    surel: PengaturanSurel = Field(
+        default_factory=PengaturanSurel, description="The mail server e-mail is handed to; none by default."
+    )
     batas: Batas = Field(default_factory=Batas, description="Limits of requests, documents and sockets.")
     dokumen_terdaftar: tuple[Path, ...] = Field(
         default=(),

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from forum_server.berkas.gudang import Gudang
 from forum_server.database import Database
 from forum_server.settings import Settings
 
@@ -20,6 +21,7 @@ class KonteksPekerjaan:
 
     db: Database
     settings: Settings
+    gudang: Gudang
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,11 +18,12 @@ from forum_server.pekerjaan.jenis import Pekerjaan
 from forum_server.plugin.aktif.rules import LEMBAGA
 from forum_server.plugin.inti import TERLARANG
 from forum_server.plugin.setelan import jenis_sah
+from forum_server.unduhan.jenis import JenisUnduhan
 from forum_server.wilayah.rules import TingkatWilayah
 
 __all__ = ["Pendaftaran", "PluginSalah", "baca", "periksa_hasil", "periksa_nama", "periksa_versi"]
 
-_HASIL: Mapping[str, type] = {"jobs": Pekerjaan, "routes": BaseRoute}
+_HASIL: Mapping[str, type] = {"downloads": JenisUnduhan, "jobs": Pekerjaan, "routes": BaseRoute}
 """Of what the list of a hook consists."""
 
 _TINGKAT = frozenset({LEMBAGA, *(t.value for t in TingkatWilayah)})
@@ -115,9 +116,9 @@ def periksa_hasil(nama: str, kait: str, isi: tuple[object, ...]) -> None:
     jenis = _HASIL.get(kait)
     if jenis is not None and any(not isinstance(satu, jenis) for satu in isi):
         raise PluginSalah(f"{kait}() must return a list of {jenis.__name__}")
-    asing = [p.nama for p in isi if isinstance(p, Pekerjaan) and not p.nama.startswith(f"{nama}.")]
-    if asing:
-        raise PluginSalah(f"job {asing[0]!r}: its name must start with '{nama}.'")
+    bernama = [p.nama for p in isi if isinstance(p, (JenisUnduhan, Pekerjaan))]
+    if asing := [satu for satu in bernama if not satu.startswith(f"{nama}.")]:
+        raise PluginSalah(f"{kait}(): the name {asing[0]!r} must start with '{nama}.'")
 
 
 def _daftar(nama: str, kait: str, hasil: Any, jenis: type[Any]) -> tuple[Any, ...]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from forum_server.akses.rules import Izin, Peran
     from forum_server.pekerjaan.jenis import Pekerjaan
+    from forum_server.pemberitahuan.jenis import JenisPemberitahuan
     from forum_server.plugin.fields import GraphQL
+    from forum_server.unduhan.jenis import JenisUnduhan
 
 __all__ = ["PROYEK", "hookimpl", "hookspec"]
 
@@ -63,6 +65,16 @@ def routes() -> Sequence[BaseRoute]:  # pyright: ignore[reportReturnType]
 @hookspec
 def jobs() -> Sequence[Pekerjaan]:  # pyright: ignore[reportReturnType]
     """Declare work that has a clock; one server process at a time runs each."""
+
+
+@hookspec
+def downloads() -> Sequence[JenisUnduhan]:  # pyright: ignore[reportReturnType]
+    """Declare what can be downloaded through one-time links, each kind starting with the plugin's name and a dot."""
+
+
+@hookspec
+def notifications() -> Sequence[JenisPemberitahuan]:  # pyright: ignore[reportReturnType]
+    """Declare the kinds of notifications this plugin tells, each with its title and the sentence people read."""
 
 
 @hookspec

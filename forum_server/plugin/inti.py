@@ -15,7 +15,9 @@ SUBJEK = (
     "lembaga",
     "perangkat_daerah",
     "orang",
+    "dokumen",
     "akun",
+    "unduhan",
     "oidc",
     "plugin.aktif",
     "jejak",
@@ -23,7 +25,9 @@ SUBJEK = (
 )
 """Packages of core that have a module of hooks."""
 
-TERLARANG = frozenset({"akun", "unduhan", "berkas", "core", "forum", "inti", "lembaga", "orang", "plugin", "semua", "unduhan", "wilayah"})
+TERLARANG = frozenset(
+    {"akun", "berkas", "core", "forum", "inti", "lembaga", "orang", "plugin", "semua", "unduhan", "wilayah"}
+)
 """Names a plugin can't take: they are core's in permissions, files or routes."""
 
 

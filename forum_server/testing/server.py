@@ -26,6 +26,8 @@ from forum_server.plugin.aktif.models import PluginWilayah
 from forum_server.plugin.manager import Plugins
 from forum_server.settings import Settings
 from forum_server.testing.pernyataan import Pernyataan
+from forum_server.unduhan.jenis import Unduhan
+from forum_server.unduhan.rute import siapkan as siapkan_unduhan
 
 __all__ = ["GraphQLWith", "Jawab", "ServerUji", "graphql_with", "pengaturan_uji"]
 
@@ -149,6 +151,13 @@ class ServerUji:
             mulai.cancel()
             tugas.cancel()
             await asyncio.gather(tugas, mulai, return_exceptions=True)
+
+    async def unduh(self, alamat: str, *, aktor: Aktor) -> tuple[Unduhan, bytes]:
+        """Use the link at `alamat` up as `aktor`; gives what is sent and its content, or raises what it refuses with."""
+        unduhan = await siapkan_unduhan(self.layanan, alamat.removeprefix("/unduh/"), aktor=aktor)
+        if isinstance(unduhan.isi, bytes):
+            return unduhan, unduhan.isi
+        return unduhan, b"".join([potongan async for potongan in unduhan.isi])
 
     async def tutup(self) -> None:
         """Stop listening to the outbox."""

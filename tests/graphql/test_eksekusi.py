@@ -147,6 +147,7 @@ def konteks(segarkan: Callable[[], Awaitable[Aktor]] | None = None) -> Konteks:
         hub=kosong,
         settings=kosong,
         kunci=kosong,
+        gudang=kosong,
         segarkan=segarkan,
     )
 

@@ -167,6 +167,7 @@ class PelayanUji:
             hub=kosong,
             settings=cast("Any", self.keran),
             kunci=kosong,
+            gudang=kosong,
             kode=titik.kode,
             segarkan=segarkan,
         )

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from forum_server.berkas.gudang import Gudang
 from forum_server.database import Database, bebas_jejak, sekarang
 from forum_server.pekerjaan import KonteksPekerjaan, Pekerjaan
 from forum_server.pekerjaan.models import PekerjaanBaris
@@ -32,9 +33,14 @@ def _pekerjaan(kerja: Penghitung, tiap: timedelta = timedelta(hours=1)) -> Peker
     return Pekerjaan(nama="uji.hitung", tiap=tiap, jalankan=kerja)
 
 
+def _konteks(db: Database) -> KonteksPekerjaan:
+    settings = Settings()
+    return KonteksPekerjaan(db=db, settings=settings, gudang=Gudang(settings))
+
+
 async def _pelari(db: Database, pekerjaan: Pekerjaan) -> Pelari:
     await db.write(daftarkan, [pekerjaan.nama])
-    return Pelari(KonteksPekerjaan(db=db, settings=Settings()), [pekerjaan])
+    return Pelari(_konteks(db), [pekerjaan])
 
 
 def _pinjam_orang_lain(session: Session, sisa: timedelta) -> None:
@@ -87,7 +93,7 @@ async def test_a_job_that_fails_is_counted_and_tried_again(db: Database) -> None
 
 async def test_a_started_runner_runs_its_jobs_and_stops_when_told(db: Database) -> None:
     kerja = Penghitung()
-    pelari = Pelari(KonteksPekerjaan(db=db, settings=Settings()), [_pekerjaan(kerja)])
+    pelari = Pelari(_konteks(db), [_pekerjaan(kerja)])
     await pelari.mulai()
     await asyncio.wait_for(kerja.terjadi.wait(), 20)
     await pelari.tutup()
@@ -116,7 +122,7 @@ async def test_a_job_that_hangs_is_cut_off_when_the_server_ends(db: Database) ->
             dipotong.set()
 
     pekerjaan = Pekerjaan(nama="uji.macet", tiap=timedelta(hours=1), jalankan=macet)
-    pelari = Pelari(KonteksPekerjaan(db=db, settings=Settings()), [pekerjaan], tutup_detik=0.05)
+    pelari = Pelari(_konteks(db), [pekerjaan], tutup_detik=0.05)
     await pelari.mulai()
     async with asyncio.timeout(20):
         await mulai.wait()

@@ -1,0 +1,1 @@
+"""Berkas: files that people upload, kept in a folder or in S3, and handed out to whoever may see their record."""

@@ -1,0 +1,29 @@
+"""The table of links that were issued and not used yet."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum_server.database import Base, Instan, KodeTipe
+
+__all__ = ["TautanUnduhan"]
+
+
+class TautanUnduhan(Base):
+    """One link, known only by the SHA-256 of its token; the row goes when the link is used."""
+
+    __tablename__ = "tautan_unduhan"
+
+    sidik: Mapped[str] = mapped_column(String(64), primary_key=True)
+    akun_id: Mapped[uuid.UUID | None]
+    """For whom; empty for whoever is nobody, who gets what everybody may have."""
+    jenis: Mapped[str] = mapped_column(String(64))
+    isi: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Which one: ids and short words, never content or names."""
+    wilayah_kode: Mapped[str] = mapped_column(KodeTipe)
+    berlaku_sampai: Mapped[datetime] = mapped_column(Instan, index=True)
