@@ -69,6 +69,11 @@ class Settings(BaseSettings):
     hanya_dokumen_terdaftar: bool = Field(
         default=False, description="Run registered documents only; every other one is refused."
     )
+    graphiql: bool = Field(
+        default=True,
+        description="Serve the page at / on which people choose an endpoint and try queries; off when only "
+        "registered documents run.",
+    )
     asal: tuple[str, ...] = Field(
         default=(),
         description='Origins of frontends on other hosts, as JSON: ["https://forum.contoh.go.id"].',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
@@ -17,10 +17,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 
 from forum_server.database import Database
+from forum_server.graphiql.rute import rute_graphiql
 from forum_server.graphql.penyajian import PERMINTAAN_TIDAK_SAH, galat
 from forum_server.http.lapisan import Lapisan
 from forum_server.http.layanan import Layanan
 from forum_server.http.soket import RuangSoket
+from forum_server.http.statis import Aset
 from forum_server.http.status import Migrasi, rute_status
 from forum_server.http.titik import GraphQLHttp
 from forum_server.http.websocket import GraphQLWebSocket
@@ -66,6 +68,7 @@ def create_app(
             *rute_graphql(GraphQLHttp(layanan), GraphQLWebSocket(layanan, ruang)),
             *rute_status(layanan, migrasi, ruang),
             *rute_unduhan(layanan),
+            *_rute_halaman(setelan, layanan, plugins),
             *_rute_plugin(plugins),
         ],
         middleware=[*_lintas_asal(setelan), Middleware(Lapisan)],
@@ -99,6 +102,13 @@ def rute_graphql(http: GraphQLHttp, websocket: GraphQLWebSocket) -> list[BaseRou
     """`/graphql` of the nation and `/graphql/{kode}` of a region or lembaga, both by HTTP and by websocket."""
     jalur = ("/graphql", "/graphql/", "/graphql/{kode}")
     return [*(Route(j, http) for j in jalur), *(WebSocketRoute(j, websocket) for j in jalur)]
+
+
+def _rute_halaman(settings: Settings, layanan: Callable[[], Layanan], plugins: Plugins) -> list[BaseRoute]:
+    """The page on which people try queries; it writes documents of its own, which may not be among those registered."""
+    if not settings.graphiql or settings.hanya_dokumen_terdaftar:
+        return []
+    return rute_graphiql(layanan, plugins.collect("examples"), Aset())
 
 
 def _rute_plugin(plugins: Plugins) -> list[BaseRoute]:
@@ -151,7 +161,13 @@ async def _hidup(
         tumpukan.push_async_callback(_hentikan, penjaga)
         if settings.pekerjaan:
             pelari = Pelari(
-                KonteksPekerjaan(db=db, settings=settings, gudang=layanan.gudang), _pekerjaan(plugins)
+                KonteksPekerjaan(
+                    db=db,
+                    settings=settings,
+                    gudang=layanan.gudang,
+                    jenis_pemberitahuan=layanan.jenis_pemberitahuan,
+                ),
+                _pekerjaan(plugins),
             )
             await pelari.mulai()
             tumpukan.push_async_callback(pelari.tutup)

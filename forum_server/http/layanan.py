@@ -23,6 +23,7 @@ from forum_server.http.pelayan import Titik
 from forum_server.kunci import Kunci
 from forum_server.lembaga.models import Lembaga
 from forum_server.lembaga.rules import alasan_kode
+from forum_server.pemberitahuan.jenis import JenisPemberitahuan, menurut_nama
 from forum_server.peristiwa.hub import Hub
 from forum_server.plugin.aktif.baca import SumberAktif
 from forum_server.plugin.aktif.models import PluginWilayah
@@ -94,12 +95,18 @@ class Layanan:
             kunci=self.kunci,
             gudang=self.gudang,
             kode=titik.kode,
+            jenis_pemberitahuan=self.jenis_pemberitahuan,
             segarkan=segarkan,
         )
 
     async def aktif(self) -> PluginAktif:
         """Who runs which plugin now."""
         return await self._aktif.kini(self.db)
+
+    @cached_property
+    def jenis_pemberitahuan(self) -> Mapping[str, JenisPemberitahuan]:
+        """Every kind of notification by its name."""
+        return menurut_nama(j for _, daftar in self.plugins.collect("notifications") for j in daftar)
 
     @cached_property
     def jenis_unduhan(self) -> Mapping[str, JenisUnduhan]:

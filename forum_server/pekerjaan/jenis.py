@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from forum_server.berkas.gudang import Gudang
 from forum_server.database import Database
 from forum_server.settings import Settings
+
+if TYPE_CHECKING:
+    from forum_server.pemberitahuan.jenis import JenisPemberitahuan
 
 __all__ = ["NAMA_MAKS", "KonteksPekerjaan", "Pekerjaan"]
 
@@ -22,6 +26,10 @@ class KonteksPekerjaan:
     db: Database
     settings: Settings
     gudang: Gudang
+    jenis_pemberitahuan: Mapping[str, JenisPemberitahuan] = field(
+        default_factory=dict[str, "JenisPemberitahuan"]
+    )
+    """Every kind of notification this process knows, by name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from strawberry import Parent as Parent
 
+    from forum_server.akses.pemegang import Pemegang as Pemegang
     from forum_server.akses.rules import Aktor as Aktor
     from forum_server.akses.rules import Hibah as Hibah
     from forum_server.akses.rules import Izin as Izin
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from forum_server.galat import KeadaanMenolak as KeadaanMenolak
     from forum_server.galat import PermintaanTidakSah as PermintaanTidakSah
     from forum_server.galat import TidakDitemukan as TidakDitemukan
+    from forum_server.graphiql.contoh import Contoh as Contoh
+    from forum_server.graphiql.contoh import baca_contoh as baca_contoh
     from forum_server.graphql.galat import Galat as Galat
     from forum_server.graphql.galat import GalatIsian as GalatIsian
     from forum_server.graphql.galat import GalatKeadaan as GalatKeadaan
@@ -74,6 +77,11 @@ if TYPE_CHECKING:
     from forum_server.orang.temukan import temukan_orang as temukan_orang
     from forum_server.pekerjaan.jenis import KonteksPekerjaan as KonteksPekerjaan
     from forum_server.pekerjaan.jenis import Pekerjaan as Pekerjaan
+    from forum_server.pemberitahuan.jenis import JenisPemberitahuan as JenisPemberitahuan
+    from forum_server.pemberitahuan.jenis import JenisTidakDinyatakan as JenisTidakDinyatakan
+    from forum_server.pemberitahuan.jenis import Kabar as Kabar
+    from forum_server.pemberitahuan.service import beritahu as beritahu
+    from forum_server.pemberitahuan.service import beritahu_semua as beritahu_semua
     from forum_server.perangkat_daerah.graphql import PerangkatDaerah as PerangkatDaerah
     from forum_server.peristiwa.service import Peristiwa as Peristiwa
     from forum_server.peristiwa.service import siarkan as siarkan
@@ -82,6 +90,7 @@ if TYPE_CHECKING:
     from forum_server.plugin.fields import Fields as Fields
     from forum_server.plugin.fields import GraphQL as GraphQL
     from forum_server.plugin.guards import AksesBerakhir as AksesBerakhir
+    from forum_server.plugin.guards import Masuk as Masuk
     from forum_server.plugin.guards import Public as Public
     from forum_server.plugin.guards import Requires as Requires
     from forum_server.plugin.hookspecs import hookimpl as hookimpl
@@ -94,6 +103,7 @@ if TYPE_CHECKING:
 
 _ASAL = {
     "strawberry": ("Parent",),
+    "forum_server.akses.pemegang": ("Pemegang",),
     "forum_server.akses.rules": ("Aktor", "Hibah", "Izin", "Lingkup", "Peran"),
     "forum_server.benih": (
         "PELAKU_BENIH",
@@ -126,6 +136,7 @@ _ASAL = {
         "PermintaanTidakSah",
         "TidakDitemukan",
     ),
+    "forum_server.graphiql.contoh": ("Contoh", "baca_contoh"),
     "forum_server.graphql.galat": ("Galat", "GalatIsian", "GalatKeadaan", "GalatTidakDitemukan"),
     "forum_server.graphql.konteks": ("Info", "Konteks"),
     "forum_server.graphql.rahasia": ("Rahasia",),
@@ -134,11 +145,13 @@ _ASAL = {
     "forum_server.orang.graphql": ("Orang",),
     "forum_server.kunci": ("Kunci",),
     "forum_server.orang.temukan": ("OrangDitemukan", "temukan_orang"),
+    "forum_server.pemberitahuan.jenis": ("JenisPemberitahuan", "JenisTidakDinyatakan", "Kabar"),
+    "forum_server.pemberitahuan.service": ("beritahu", "beritahu_semua"),
     "forum_server.perangkat_daerah.graphql": ("PerangkatDaerah",),
     "forum_server.peristiwa.service": ("Peristiwa", "siarkan"),
     "forum_server.plugin.aktif.service": ("setelan_untuk", "wajib_aktif"),
     "forum_server.plugin.fields": ("Fields", "GraphQL"),
-    "forum_server.plugin.guards": ("AksesBerakhir", "Public", "Requires"),
+    "forum_server.plugin.guards": ("AksesBerakhir", "Masuk", "Public", "Requires"),
     "forum_server.plugin.hookspecs": ("hookimpl",),
     "forum_server.unduhan.graphql": ("Tautan",),
     "forum_server.unduhan.jenis": ("JenisUnduhan", "KonteksUnduhan", "Unduhan"),

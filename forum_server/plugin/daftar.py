@@ -14,7 +14,9 @@ from packaging.utils import canonicalize_name
 from starlette.routing import BaseRoute
 
 from forum_server.akses.rules import Izin, Peran
+from forum_server.graphiql.contoh import Contoh
 from forum_server.pekerjaan.jenis import Pekerjaan
+from forum_server.pemberitahuan.jenis import JenisPemberitahuan
 from forum_server.plugin.aktif.rules import LEMBAGA
 from forum_server.plugin.inti import TERLARANG
 from forum_server.plugin.setelan import jenis_sah
@@ -23,7 +25,7 @@ from forum_server.wilayah.rules import TingkatWilayah
 
 __all__ = ["Pendaftaran", "PluginSalah", "baca", "periksa_hasil", "periksa_nama", "periksa_versi"]
 
-_HASIL: Mapping[str, type] = {"downloads": JenisUnduhan, "jobs": Pekerjaan, "routes": BaseRoute}
+_HASIL: Mapping[str, type] = {"downloads": JenisUnduhan, "examples": Contoh, "jobs": Pekerjaan, "notifications": JenisPemberitahuan, "routes": BaseRoute}
 """Of what the list of a hook consists."""
 
 _TINGKAT = frozenset({LEMBAGA, *(t.value for t in TingkatWilayah)})
@@ -116,7 +118,7 @@ def periksa_hasil(nama: str, kait: str, isi: tuple[object, ...]) -> None:
     jenis = _HASIL.get(kait)
     if jenis is not None and any(not isinstance(satu, jenis) for satu in isi):
         raise PluginSalah(f"{kait}() must return a list of {jenis.__name__}")
-    bernama = [p.nama for p in isi if isinstance(p, (JenisUnduhan, Pekerjaan))]
+    bernama = [p.nama for p in isi if isinstance(p, (JenisPemberitahuan, JenisUnduhan, Pekerjaan))]
     if asing := [satu for satu in bernama if not satu.startswith(f"{nama}.")]:
         raise PluginSalah(f"{kait}(): the name {asing[0]!r} must start with '{nama}.'")
 

@@ -12,7 +12,7 @@ from strawberry.extensions import FieldExtension
 from forum_server.galat import Ditolak, TidakDitemukan
 from forum_server.graphql.konteks import Info, Konteks
 
-__all__ = ["Access", "AksesBerakhir", "DiWilayahAktif", "NullBilaTiada", "Public", "Requires"]
+__all__ = ["Access", "AksesBerakhir", "DiWilayahAktif", "Masuk", "NullBilaTiada", "Public", "Requires"]
 
 Berikut = Callable[..., Any]
 
@@ -74,6 +74,24 @@ class Requires(Access):
                 if not self._boleh(konteks):
                     raise AksesBerakhir(" / ".join(self.izin))
                 yield kejadian
+
+
+class Masuk(Requires):
+    """Only who is logged in may call this field, whatever they hold: it is about their own account.
+
+    As `Requires` otherwise; a stream ends with the account's access.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("masuk")
+        self.izin = ()
+
+    def _boleh(self, konteks: Konteks) -> bool:
+        return konteks.aktor.masuk
+
+    def _periksa(self, konteks: Konteks) -> None:
+        if not self._boleh(konteks):
+            raise Ditolak("masuk")
 
 
 class DiWilayahAktif(FieldExtension):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from forum_server.akses.rules import Izin, Peran
+    from forum_server.graphiql.contoh import Contoh
     from forum_server.pekerjaan.jenis import Pekerjaan
     from forum_server.pemberitahuan.jenis import JenisPemberitahuan
     from forum_server.plugin.fields import GraphQL
@@ -60,6 +61,11 @@ def seed(kind: str, session: Session) -> None:
 @hookspec
 def routes() -> Sequence[BaseRoute]:  # pyright: ignore[reportReturnType]
     """Add pages, served under /plugin/<name>."""
+
+
+@hookspec
+def examples() -> Sequence[Contoh]:  # pyright: ignore[reportReturnType]
+    """Ship example queries, read from a folder with `baca_contoh`; the page of an endpoint that can run them shows them."""
 
 
 @hookspec

@@ -17,11 +17,13 @@ SUBJEK = (
     "orang",
     "dokumen",
     "akun",
+    "pemberitahuan",
     "unduhan",
     "oidc",
     "plugin.aktif",
     "jejak",
     "pekerjaan",
+    "graphiql",
 )
 """Packages of core that have a module of hooks."""
 

@@ -19,6 +19,7 @@ from forum_server.graphql.eksekusi import Jawaban, PermintaanDitolak
 from forum_server.http.layanan import Layanan
 from forum_server.http.pelayan import Titik
 from forum_server.kunci import Kunci
+from forum_server.pemberitahuan.service import selaraskan_jenis
 from forum_server.peristiwa.hub import Hub
 from forum_server.peristiwa.service import Peristiwa
 from forum_server.persiapan import siapkan
@@ -224,6 +225,9 @@ async def graphql_with(db: Database, tmp_path: Path) -> AsyncIterator[GraphQLWit
             plugins.settle()
             if any(folder is not None for satu, folder in plugins.call("migrations", objek) if satu in objek):
                 await asyncio.to_thread(siapkan, db.url, plugins)
+            await db.write(
+                selaraskan_jenis, [j for _, daftar in plugins.collect("notifications") for j in daftar]
+            )
             await db.write(_aktifkan, {AKAR: plugins.names} if aktif is None else aktif)
             hub = _HubUji(db)
             server = ServerUji(Layanan(pengaturan_uji(db, tmp_path), db, plugins, hub, Kunci.baru()), hub)
