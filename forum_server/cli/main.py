@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from forum_server import __version__
-from forum_server.cli import akun, audit, demo, migrate, opd, periksa, sdl, serve, why, wilayah
+from forum_server.cli import akun, audit, cadangan, demo, migrate, opd, periksa, sdl, serve, why, wilayah
 
 __all__ = ["app", "main"]
 
@@ -27,6 +27,8 @@ app.command(name="serve")(serve.serve)
 app.command(name="sdl")(sdl.sdl)
 app.command(name="why")(why.why)
 app.command(name="periksa")(periksa.periksa)
+app.command(name="cadang")(cadangan.cadang)
+app.command(name="pulih")(cadangan.pulih)
 
 
 @app.callback(invoke_without_command=True)

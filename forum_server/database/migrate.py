@@ -33,7 +33,9 @@ __all__ = [
     "buat",
     "dalam_transaksi",
     "jalankan",
+    "kenal",
     "naik",
+    "naik_ke",
     "periksa",
     "posisi",
     "render",
@@ -84,6 +86,17 @@ def naik(connection: Connection, lini: Sequence[Lini]) -> None:
     """Bring every line to its head, in the order given: core first, a plugin after those it requires."""
     for satu in lini:
         command.upgrade(satu.config(connection), "head")
+
+
+def naik_ke(connection: Connection, lini: Lini, revisi: str) -> None:
+    """Bring one line to a revision, to what its tables were then."""
+    command.upgrade(lini.config(connection), revisi)
+
+
+def kenal(lini: Lini, revisi: str) -> bool:
+    """Whether a revision is one of this line."""
+    skrip = ScriptDirectory(str(SINI), version_locations=[str(lini.folder)])
+    return any(satu.revision == revisi for satu in skrip.walk_revisions())
 
 
 def turun(connection: Connection, lini: Lini, ke: str = "base") -> None:
