@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from forum_paksi.biaya import models as _biaya
+from forum_paksi.biaya.periksa import periksa_biaya
 from forum_paksi.cerita.alur import mainkan
 from forum_paksi.himpunan import models as _himpunan
 from forum_paksi.himpunan.periksa import periksa_himpunan
@@ -22,11 +24,13 @@ from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema import models as _skema
 from forum_paksi.skema.service import isi_dasar
 from forum_paksi.susunan import GRAPHQL
-from forum_server.plugin import GraphQL, Izin, Pekerjaan, Peran, hookimpl
+from forum_paksi.undangan import models as _undangan
+from forum_paksi.undangan.periksa import periksa_undangan
+from forum_server.plugin import Contoh, GraphQL, Izin, Pekerjaan, Peran, baca_contoh, hookimpl
 
 __version__ = "0.1.0"
 
-TABEL = (_skema, _sertifikat, _jadwal, _pemesanan, _permintaan, _himpunan)
+TABEL = (_skema, _sertifikat, _jadwal, _pemesanan, _permintaan, _himpunan, _undangan, _biaya)
 """Modules that declare this plugin's tables; imported so that its migrations can be compared with them."""
 
 
@@ -76,6 +80,12 @@ def jobs() -> Sequence[Pekerjaan]:
 
 
 @hookimpl
+def examples() -> Sequence[Contoh]:
+    """Queries to try on the page."""
+    return baca_contoh(Path(__file__).parent / "contoh")
+
+
+@hookimpl
 async def demo(url: str, sandi: str) -> None:
     """Pool West Kalimantan's requests on the demo server."""
     await mainkan(url, sandi)
@@ -84,4 +94,9 @@ async def demo(url: str, sandi: str) -> None:
 @hookimpl
 def checks(session: Session) -> Sequence[str]:
     """Look for broken invariants."""
-    return [*periksa(session), *periksa_himpunan(session)]
+    return [
+        *periksa(session),
+        *periksa_himpunan(session),
+        *periksa_undangan(session),
+        *periksa_biaya(session),
+    ]

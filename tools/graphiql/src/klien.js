@@ -1,0 +1,113 @@
+// Requests to one endpoint: queries and mutations by POST, subscriptions by websocket. The token is held here, in
+// memory, and leaves only in the Authorization header and in connection_init.
+import { getOperationAST } from "graphql";
+import { createClient } from "graphql-ws";
+
+const SEGARKAN_SEBELUM = 60_000; // milliseconds before the token ends
+const SEGARKAN = `mutation Segarkan($token: Rahasia!) {
+  segarkan(tokenSegar: $token) { __typename ... on TokenMasuk { tokenAkses tokenSegar berlakuSampai } }
+}`;
+const KELUAR = `mutation Keluar($token: Rahasia!) { keluar(tokenSegar: $token) { __typename } }`;
+
+export class Klien {
+  #token = null;
+  #jam = 0;
+  #soket = null;
+  #pendengar = new Set();
+
+  constructor(kode) {
+    this.alamat = `/graphql/${encodeURIComponent(kode)}`;
+  }
+
+  // For React's useSyncExternalStore: who is signed in, or null.
+  langgan = (pendengar) => {
+    this.#pendengar.add(pendengar);
+    return () => this.#pendengar.delete(pendengar);
+  };
+
+  siapa = () => this.#token?.siapa ?? null;
+
+  async kirim(permintaan, kepala = {}) {
+    const jawab = await fetch(this.alamat, {
+      method: "POST",
+      credentials: "omit",
+      headers: {
+        accept: "application/graphql-response+json, application/json;q=0.9",
+        "content-type": "application/json",
+        ...(this.#token && { authorization: `Bearer ${this.#token.akses}` }),
+        ...kepala,
+      },
+      body: JSON.stringify(permintaan),
+    });
+    return jawab.json();
+  }
+
+  // What GraphiQL calls to run the document in its editor.
+  fetcher = (permintaan, { headers, documentAST } = {}) => {
+    const kepala = Object.fromEntries(
+      Object.entries(headers ?? {}).map(([nama, nilai]) => [nama.toLowerCase(), nilai]),
+    );
+    const operasi = documentAST && getOperationAST(documentAST, permintaan.operationName);
+    return operasi?.operation === "subscription"
+      ? this.#dengar(permintaan, kepala)
+      : this.kirim(permintaan, kepala);
+  };
+
+  async *#dengar(permintaan, kepala) {
+    const sendiri = kepala.authorization && this.#buatSoket({ authorization: kepala.authorization });
+    const soket = sendiri || (this.#soket ??= this.#buatSoket(this.#token && { token: this.#token.akses }));
+    try {
+      yield* soket.iterate(permintaan);
+    } catch (sebab) {
+      if (sebab instanceof CloseEvent || sebab?.code) {
+        throw new Error(`Sambungan ditutup server (${sebab.code}). ${sebab.reason ?? ""}`.trim());
+      }
+      throw sebab;
+    } finally {
+      if (sendiri) sendiri.dispose();
+    }
+  }
+
+  #buatSoket(pembuka) {
+    const alamat = new URL(this.alamat, location.href);
+    alamat.protocol = alamat.protocol.replace("http", "ws");
+    return createClient({ url: alamat.href, connectionParams: pembuka ?? {}, retryAttempts: 0 });
+  }
+
+  terima(token, siapa) {
+    this.#pasang({
+      siapa,
+      akses: token.tokenAkses,
+      segar: token.tokenSegar,
+      sampai: Date.parse(token.berlakuSampai),
+    });
+  }
+
+  keluar() {
+    const segar = this.#token?.segar;
+    this.#pasang(null);
+    if (segar) void this.kirim({ query: KELUAR, variables: { token: segar } });
+  }
+
+  #pasang(token) {
+    clearTimeout(this.#jam);
+    this.#soket?.dispose();
+    this.#soket = null;
+    this.#token = token;
+    if (token) {
+      const nanti = token.sampai - Date.now() - SEGARKAN_SEBELUM;
+      this.#jam = setTimeout(() => void this.#segarkan(token), Math.max(nanti, 1_000));
+    }
+    this.#pendengar.forEach((kabari) => kabari());
+  }
+
+  async #segarkan(lama) {
+    const jawab = await this.kirim({ query: SEGARKAN, variables: { token: lama.segar } }, { authorization: undefined }).catch(
+      () => null,
+    );
+    if (this.#token !== lama) return;
+    const hasil = jawab?.data?.segarkan;
+    if (hasil?.__typename === "TokenMasuk") this.terima(hasil, lama.siapa);
+    else this.#pasang(null);
+  }
+}
