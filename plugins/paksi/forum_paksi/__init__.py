@@ -15,6 +15,9 @@ from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_paksi.jadwal import models as _jadwal
 from forum_paksi.pemesanan import models as _pemesanan
 from forum_paksi.pemesanan.pekerjaan import PEKERJAAN
+from forum_paksi.pengingat import models as _pengingat
+from forum_paksi.pengingat.jenis import JENIS
+from forum_paksi.pengingat.pekerjaan import PEKERJAAN as PEKERJAAN_PENGINGAT
 from forum_paksi.peran import IZIN, PERAN
 from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
@@ -26,11 +29,20 @@ from forum_paksi.skema.service import isi_dasar
 from forum_paksi.susunan import GRAPHQL
 from forum_paksi.undangan import models as _undangan
 from forum_paksi.undangan.periksa import periksa_undangan
-from forum_server.plugin import Contoh, GraphQL, Izin, Pekerjaan, Peran, baca_contoh, hookimpl
+from forum_server.plugin import (
+    Contoh,
+    GraphQL,
+    Izin,
+    JenisPemberitahuan,
+    Pekerjaan,
+    Peran,
+    baca_contoh,
+    hookimpl,
+)
 
 __version__ = "0.1.0"
 
-TABEL = (_skema, _sertifikat, _jadwal, _pemesanan, _permintaan, _himpunan, _undangan, _biaya)
+TABEL = (_skema, _sertifikat, _jadwal, _pemesanan, _permintaan, _himpunan, _undangan, _biaya, _pengingat)
 """Modules that declare this plugin's tables; imported so that its migrations can be compared with them."""
 
 
@@ -76,7 +88,13 @@ def seed(kind: str, session: Session) -> None:
 @hookimpl
 def jobs() -> Sequence[Pekerjaan]:
     """What happens by the clock."""
-    return PEKERJAAN
+    return [*PEKERJAAN, *PEKERJAAN_PENGINGAT]
+
+
+@hookimpl
+def notifications() -> Sequence[JenisPemberitahuan]:
+    """What people are told of."""
+    return JENIS
 
 
 @hookimpl

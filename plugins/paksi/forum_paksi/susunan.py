@@ -6,6 +6,7 @@ from typing import Final
 
 import strawberry
 
+from forum_paksi.biaya import graphql as biaya
 from forum_paksi.himpunan.graphql import akar as himpunan
 from forum_paksi.jadwal import graphql as jadwal
 from forum_paksi.jadwal import mutasi as mutasi_jadwal
@@ -16,13 +17,23 @@ from forum_paksi.permintaan import mutasi as mutasi_permintaan
 from forum_paksi.ringkasan import graphql as ringkasan
 from forum_paksi.sertifikat import graphql as sertifikat
 from forum_paksi.skema import graphql as skema
+from forum_paksi.undangan import graphql as undangan
+from forum_paksi.undangan import mutasi as mutasi_undangan
 from forum_server.plugin import GraphQL
 
 __all__ = ["GRAPHQL"]
 
 
 @strawberry.type
-class Query(skema.Query, jadwal.Query, pemesanan.Query, sertifikat.Query, permintaan.Query, himpunan.Query):
+class Query(
+    skema.Query,
+    jadwal.Query,
+    pemesanan.Query,
+    sertifikat.Query,
+    permintaan.Query,
+    himpunan.Query,
+    undangan.Query,
+):
     """Every root field that asks."""
 
 
@@ -33,6 +44,8 @@ class Mutation(
     sertifikat.Mutation,
     mutasi_permintaan.Mutation,
     himpunan.Mutation,
+    mutasi_undangan.Mutation,
+    biaya.Mutation,
 ):
     """Every root field that does."""
 
@@ -56,6 +69,8 @@ GRAPHQL: Final = GraphQL(
         sertifikat.FIELDS_ORANG,
         *permintaan.FIELDS,
         *himpunan.FIELDS,
+        *undangan.FIELDS,
+        *biaya.FIELDS,
         *ringkasan.FIELDS,
     ],
     handlers=[himpunan.PenanganBerubah()],

@@ -25,8 +25,10 @@ from forum_paksi.pemesanan.kursi import OBJEK as OBJEK_PEMESANAN
 from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT, kunci_bagian, tempati
 from forum_paksi.pemesanan.models import Pemesanan
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
+from forum_paksi.pengingat.service import kabari_alokasi
 from forum_paksi.permintaan.rules import KeadaanPermintaan
 from forum_paksi.sql import TANPA_SINKRON, sisipkan
+from forum_paksi.undangan.ikut import himpunan_dialokasikan
 from forum_server.plugin import (
     Aktor,
     Ditolak,
@@ -117,6 +119,8 @@ def tetapkan_alokasi(
         tenggat=sampai,
         dialokasikan_pada=sekarang(session),
     )
+    kabari_alokasi(session, himpunan)
+    himpunan_dialokasikan(session, aktor, himpunan_id)
     return himpunan_id
 
 

@@ -28,6 +28,9 @@ class TindakanHimpunan(StrEnum):
     LEPAS = "LEPAS"
     UBAH_KEBIJAKAN = "UBAH_KEBIJAKAN"
     CADANGKAN = "CADANGKAN"
+    UNDANG = "UNDANG"
+    CATAT_BIAYA = "CATAT_BIAYA"
+    HAPUS_BIAYA = "HAPUS_BIAYA"
     KUNCI = "KUNCI"
     ALOKASIKAN = "ALOKASIKAN"
     KIRIM = "KIRIM"
@@ -48,11 +51,18 @@ K = KeadaanHimpunan
 T = TindakanHimpunan
 _LSP = frozenset({Pelaku.LSP, Pelaku.SISTEM})
 _TERBUKA = frozenset({K.TERBUKA})
+MENCARI_KURSI: Final = frozenset({K.TERBUKA, K.DIKUNCI})
+"""Seats may still come to the pool: reserved by the LSP, or of an event the LSP is invited to."""
+BELUM_BEKU: Final = MENCARI_KURSI | {K.DIALOKASIKAN, K.DIKIRIM}
+"""Its costs follow the seats and can still be written down or struck out; from DIKONFIRMASI on they are frozen."""
 PERALIHAN: Final = {
     T.HIMPUN: Peralihan(dari=_TERBUKA),
     T.LEPAS: Peralihan(dari=_TERBUKA),
     T.UBAH_KEBIJAKAN: Peralihan(dari=_TERBUKA),
-    T.CADANGKAN: Peralihan(dari=frozenset({K.TERBUKA, K.DIKUNCI}), oleh=_LSP),
+    T.CADANGKAN: Peralihan(dari=MENCARI_KURSI, oleh=_LSP),
+    T.UNDANG: Peralihan(dari=MENCARI_KURSI),
+    T.CATAT_BIAYA: Peralihan(dari=BELUM_BEKU),
+    T.HAPUS_BIAYA: Peralihan(dari=BELUM_BEKU),
     T.KUNCI: Peralihan(dari=_TERBUKA, ke=K.DIKUNCI),
     T.ALOKASIKAN: Peralihan(dari=frozenset({K.DIKUNCI}), ke=K.DIALOKASIKAN),
     T.KIRIM: Peralihan(dari=frozenset({K.DIALOKASIKAN}), ke=K.DIKIRIM),
@@ -62,7 +72,7 @@ PERALIHAN: Final = {
 """A DIKONFIRMASI pool is dissolved only when the LSP has cancelled all its jadwal; the service looks at them."""
 TERKIRIM: Final = frozenset({K.DIKIRIM, K.DIKONFIRMASI})
 """From here on the LSP sees the names of those seated and waiting in its jadwal."""
-DAPAT_DITINJAU: Final = frozenset({K.TERBUKA, K.DIKUNCI})
+DAPAT_DITINJAU: Final = MENCARI_KURSI
 """An allocation can be previewed."""
 
 

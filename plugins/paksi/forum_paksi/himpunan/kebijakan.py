@@ -154,7 +154,7 @@ def kursi_terpakai(daftar: Daftar) -> int:
 def jatah_proporsional(kursi: int, diminta: Mapping[str, int]) -> tuple[dict[str, int], frozenset[str]]:
     """Hamilton's method: whole shares first, what is left to the largest remainders, ties in the order given.
 
-    Returns the quota of each and who got a seat by remainder. Exact; `kursi` is at most the sum asked for.
+    Returns the quota of each and who got one more by remainder. Exact, whatever the size of the numbers.
     """
     semua = sum(diminta.values())
     if not semua:

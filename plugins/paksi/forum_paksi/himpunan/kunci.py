@@ -1,6 +1,6 @@
 """Locking a pool for one unit of work, deciding who may do what to it, and moving it on.
 
-Locks are taken in one order everywhere: pool, requests, schedules, shares.
+Locks are taken in one order everywhere: pool, requests, schedules, invitations, shares.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import uuid
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from forum_paksi.biaya.service import bekukan
 from forum_paksi.himpunan.keadaan import KeadaanHimpunan, TindakanHimpunan
 from forum_paksi.himpunan.kunci import kunci_untuk, majukan
 from forum_paksi.himpunan.models import Himpunan
@@ -17,11 +18,13 @@ from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT, kunci_bagian
 from forum_paksi.pemesanan.models import Pemesanan
 from forum_paksi.pemesanan.rules import BELUM_MULAI, AlasanBatal, KeadaanPemesanan
 from forum_paksi.pemesanan.service import akhiri
+from forum_paksi.pengingat.service import kabari_konfirmasi
 from forum_paksi.permintaan.models import Permintaan
 from forum_paksi.permintaan.rules import ALASAN_MAKS, KeadaanPermintaan, periksa_teks
 from forum_paksi.permintaan.service import OBJEK as OBJEK_PERMINTAAN
 from forum_paksi.permintaan.service import PERISTIWA_PERMINTAAN
 from forum_paksi.sql import TANPA_SINKRON
+from forum_paksi.undangan.ikut import himpunan_bubar
 from forum_server.plugin import Aktor, KeadaanMenolak, catat, siarkan, waktu_db
 
 __all__ = ["bubarkan_himpunan", "kirim_himpunan", "konfirmasi_himpunan", "pindahkan_permintaan"]
@@ -51,7 +54,7 @@ def kirim_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) ->
 
 
 def konfirmasi_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID) -> uuid.UUID:
-    """The LSP confirms every seat still held for the pool; its requests are SELESAI.
+    """The LSP confirms every seat still held for the pool; its requests are SELESAI, its costs frozen.
 
     Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI, TAHANAN_LEWAT (a lapsed hold is never confirmed)
     or TIDAK_ADA_KURSI.
@@ -87,7 +90,9 @@ def konfirmasi_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUI
     pindahkan_permintaan(
         session, aktor, himpunan_id, ke=KeadaanPermintaan.SELESAI, aksi="paksi.selesaikan_permintaan"
     )
+    bekukan(session, aktor, himpunan)
     majukan(session, aktor, himpunan, T.KONFIRMASI)
+    kabari_konfirmasi(session, himpunan)
     return himpunan_id
 
 
@@ -113,6 +118,7 @@ def bubarkan_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUID,
         aksi="paksi.kembalikan_permintaan",
         himpunan_id_baru=None,
     )
+    himpunan_bubar(session, aktor, himpunan_id)
     bagian = _bagian(session, himpunan_id)
     terbuka = session.scalars(
         select(Bagian.id).where(

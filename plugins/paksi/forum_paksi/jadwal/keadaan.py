@@ -1,6 +1,6 @@
 """The life of a schedule: opened, closed, begun, ended, cancelled; one unit of work each.
 
-The schedule's row is locked first, then its shares: whoever books holds a share, so what is decided here about the
+The schedule's row is locked first, then the invitation it came from, then its shares: whoever books holds a share, so what is decided here about the
 bookings of a schedule is decided about all of them.
 """
 
@@ -29,6 +29,7 @@ from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT, kunci_bagian_jadwal
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.rules import BELUM_MULAI, AlasanBatal, KeadaanPemesanan
 from forum_paksi.sql import TANPA_SINKRON, Baris
+from forum_paksi.undangan.ikut import jadwal_batal
 from forum_server.plugin import Aktor, IsianTidakSah, KeadaanMenolak, catat, sekarang, siarkan
 
 __all__ = ["batalkan_jadwal", "buka", "mulai", "selesai", "tutup", "ubah_batas_daftar"]
@@ -109,6 +110,7 @@ def batalkan_jadwal(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, ala
             "ALASAN_KOSONG", "Tulis alasan pembatalan, paling banyak 500 huruf.", letak=["alasan"]
         )
     jadwal = _pindah(session, aktor, jadwal_id, T.BATAL, alasan_batal=alasan)
+    jadwal_batal(session, aktor, jadwal_id)
     kunci_bagian_jadwal(session, jadwal_id)
     _berhenti_menerima(session, jadwal_id)
     _akhiri_pemesanan(session, aktor, jadwal_id, BELUM_MULAI, AlasanBatal.JADWAL_DIBATALKAN)

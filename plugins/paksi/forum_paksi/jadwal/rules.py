@@ -227,15 +227,16 @@ TAHANAN_MENIT_MAKS: Final = 30 * 24 * 60
 ANGKA_MAKS: Final = 100_000
 
 
-def _antara(nilai: int, bawah: int, atas: int, letak: str, apa: str) -> None:
+def periksa_antara(nilai: int, bawah: int, atas: int, letak: str, apa: str) -> None:
+    """Raise `IsianTidakSah` ANGKA_DI_LUAR_BATAS unless `nilai` lies between the two, which are allowed."""
     if not bawah <= nilai <= atas:
         raise IsianTidakSah("ANGKA_DI_LUAR_BATAS", f"{apa} harus antara {bawah} dan {atas}.", letak=[letak])
 
 
 def periksa_rancangan(r: Rancangan, *, batas: PaksiSetelan) -> tuple[Sesi, ...]:
     """Check what needs no database and return the half-days; raises `IsianTidakSah` naming the argument."""
-    _antara(r.jumlah_asesor, 1, ANGKA_MAKS, "jumlahAsesor", "Jumlah asesor")
-    _antara(
+    periksa_antara(r.jumlah_asesor, 1, ANGKA_MAKS, "jumlahAsesor", "Jumlah asesor")
+    periksa_antara(
         r.batas_per_asesor,
         1,
         batas.batas_asesi_per_asesor,
@@ -243,7 +244,7 @@ def periksa_rancangan(r: Rancangan, *, batas: PaksiSetelan) -> tuple[Sesi, ...]:
         "Batas asesi per asesor per hari",
     )
     if r.tahanan_menit is not None:
-        _antara(r.tahanan_menit, 1, TAHANAN_MENIT_MAKS, "tahananMenit", "Lama tahanan kursi (menit)")
+        periksa_antara(r.tahanan_menit, 1, TAHANAN_MENIT_MAKS, "tahananMenit", "Lama tahanan kursi (menit)")
     sesi = susun_sesi(r.mode, r.sesi)
     hari = jumlah_hari(sesi)
     maks = kapasitas_maks(asesor=r.jumlah_asesor, hari=hari, batas_per_asesor=r.batas_per_asesor)
@@ -255,7 +256,7 @@ def periksa_rancangan(r: Rancangan, *, batas: PaksiSetelan) -> tuple[Sesi, ...]:
             letak=["kapasitas"],
         )
     if r.kapasitas_terbuka is not None:
-        _antara(r.kapasitas_terbuka, 0, r.kapasitas, "kapasitasTerbuka", "Kursi bagian terbuka")
+        periksa_antara(r.kapasitas_terbuka, 0, r.kapasitas, "kapasitasTerbuka", "Kursi bagian terbuka")
     if r.mode is Mode.TATAP_MUKA and not (r.tuk_nama and r.tuk_nama.strip() and r.tuk_wilayah):
         raise IsianTidakSah(
             "TUK_KOSONG", "Isi nama TUK dan wilayahnya untuk jadwal tatap muka.", letak=["tukNama"]

@@ -45,7 +45,7 @@ from forum_server.plugin import (
     wajib_aktif,
 )
 
-__all__ = ["OBJEK", "buat_jadwal", "jadwal_terkunci", "ubah_jadwal"]
+__all__ = ["OBJEK", "buat_jadwal", "jadwal_terkunci", "siapkan_jadwal", "ubah_jadwal"]
 
 OBJEK = "paksi_jadwal"
 ABJAD_KODE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -67,7 +67,7 @@ def buat_jadwal(session: Session, aktor: Aktor, *, lembaga: str, rancangan: Ranc
     aktor.wajib(IZIN_JADWAL, lembaga=lembaga, apa="lembaga")
     _wajib_lsp(session, lembaga)
     wajib_aktif(session, "paksi", lembaga)
-    siap = _siapkan(session, lembaga, rancangan)
+    siap = siapkan_jadwal(session, lembaga, rancangan)
     terbuka = rancangan.kapasitas if rancangan.kapasitas_terbuka is None else rancangan.kapasitas_terbuka
     id_ = uuid.uuid4()
     kode = _kode(rancangan, siap.sesi)
@@ -100,7 +100,7 @@ def ubah_jadwal(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID, rancang
             f"Jadwal sedang {jadwal.keadaan.value}; isinya hanya dapat diubah saat DRAF. "
             "Batalkan jadwal ini dan buat yang baru bila isinya keliru.",
         )
-    siap = _siapkan(session, jadwal.lembaga_kode, rancangan)
+    siap = siapkan_jadwal(session, jadwal.lembaga_kode, rancangan)
     dicadangkan: int = (
         session.scalar(
             select(func.coalesce(func.sum(Bagian.kapasitas), 0)).where(
@@ -179,7 +179,8 @@ def jadwal_terkunci(session: Session, aktor: Aktor, jadwal_id: uuid.UUID) -> Bar
     return row
 
 
-def _siapkan(session: Session, lembaga: str, r: Rancangan) -> _Siap:
+def siapkan_jadwal(session: Session, lembaga: str, r: Rancangan) -> _Siap:
+    """What a schedule of this LSP would be written as; raises what `buat_jadwal` says of its content, writes nothing."""
     batas = setelan_untuk(session, PaksiSetelan, "paksi", lembaga)
     sesi = periksa_rancangan(r, batas=batas)
     zona = zona_jadwal(r.mode, _zona_tuk(session, r.tuk_wilayah))

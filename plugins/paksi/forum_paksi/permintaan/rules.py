@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Final
 
 from forum_paksi.himpunan.masukan import Rentang
 from forum_paksi.pelaku import Pelaku
+from forum_paksi.uang import ANGKA_RUPIAH
 from forum_server.plugin import IsianTidakSah, KeadaanMenolak
 
 CALON_MAKS: Final = 500
@@ -18,7 +18,6 @@ TANGGAL_MAKS: Final = 10
 PESAN_MAKS: Final = 4000
 ALASAN_MAKS: Final = 500
 NOMOR_SURAT_MAKS: Final = 120
-_RUPIAH = re.compile(r"0|[1-9][0-9]{0,14}")
 
 
 class KeadaanPermintaan(StrEnum):
@@ -92,7 +91,7 @@ def rupiah(teks: str | None) -> int | None:
     """Whole rupiah from its digits; raises `IsianTidakSah` PAGU_TIDAK_SAH."""
     if teks is None:
         return None
-    if not _RUPIAH.fullmatch(teks):
+    if not ANGKA_RUPIAH.fullmatch(teks):
         raise IsianTidakSah(
             "PAGU_TIDAK_SAH",
             "Tulis pagu sebagai rupiah bulat tanpa titik atau koma, misalnya 25000000.",
