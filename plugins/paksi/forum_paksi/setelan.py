@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+INGATKAN_JAM_MAKS: Final = 30 * 24
+"""No hold lasts longer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -12,8 +16,11 @@ class PaksiSetelan:
     `batas_asesi_per_asesor`: most asesi one asesor may be given on one day.
     `tahanan_menit`: how long a seat is held for confirmation, where its schedule doesn't say otherwise.
     `kuota_opd`: certificate holders an OPD should have (1 or 2 in practice, domain notes 3.2).
+    `ingatkan_jam`: hours before a hold or a pool's deadline lapses when people are reminded; 0 reminds nobody, more
+    than `INGATKAN_JAM_MAKS` counts as that.
     """
 
     batas_asesi_per_asesor: int = 10
     tahanan_menit: int = 3 * 24 * 60
     kuota_opd: int = 1
+    ingatkan_jam: int = 24

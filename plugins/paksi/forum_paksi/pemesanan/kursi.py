@@ -24,6 +24,7 @@ from forum_paksi.jadwal.rules import BERGERAK, KeadaanJadwal, tahanan_sampai
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.pernyataan import ANTREKAN, DUDUKKAN, SISIPKAN, TEMPATI
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
+from forum_paksi.pengingat.service import kabari_kursi_didapat
 from forum_paksi.sql import TANPA_SINKRON, sisipkan
 from forum_server.plugin import Aktor, KeadaanMenolak, catat, dalam, siarkan, waktu_db
 
@@ -343,6 +344,7 @@ def promosikan(session: Session, bagian_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
         )
         siarkan(session, PERISTIWA_PROMOSI, kunci=str(id_), wilayah=wilayah, isi={"jadwal": str(jadwal_id)})
     umumkan_kursi(session, jadwal_id, lembaga, himpunan_id and (himpunan_id, provinsi))
+    kabari_kursi_didapat(session, naik)
     return tuple(naik)
 
 

@@ -1,0 +1,1 @@
+"""What this plugin tells people: holds and deadlines about to lapse, seats gained, pools decided, invitations."""
