@@ -7,7 +7,7 @@ import os
 import secrets
 import time
 import zipfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
@@ -102,7 +102,7 @@ class ArsipLama:
         self._zip = zip_
         self.manifes = manifes
 
-    def baris(self, nama: str, sidik: str) -> Iterator[bytes]:
+    def baris(self, nama: str, sidik: str) -> Generator[bytes]:
         """The lines of one part; raises `CadanganGagal` at its end when they are not those that were written."""
         ringkas = hashlib.sha256()
         with self._buka(nama) as masuk:
@@ -111,7 +111,7 @@ class ArsipLama:
                 yield satu
         _cocok(nama, ringkas.hexdigest(), sidik)
 
-    def potongan(self, nama: str, sidik: str) -> Iterator[bytes]:
+    def potongan(self, nama: str, sidik: str) -> Generator[bytes]:
         """The same for a part that has no lines."""
         ringkas = hashlib.sha256()
         with self._buka(nama) as masuk:

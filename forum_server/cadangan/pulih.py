@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -102,11 +102,11 @@ def _isi(koneksi: Connection, arsip: ArsipLama, revisi: Sequence[tuple[Lini, str
     cara = pemuat(koneksi, [*ada.values()])
     with cara.terbuka():
         for tabel in arsip.manifes.tabel:
-            baris = _baris_utuh(arsip, tabel)
-            if tabel.nama in _TANPA_BARIS:
-                _habiskan(baris)
-            else:
-                cara.muat(ada[tabel.nama], _nilai(koneksi, ada[tabel.nama], baris))
+            with closing(_baris_utuh(arsip, tabel)) as baris:
+                if tabel.nama in _TANPA_BARIS:
+                    _habiskan(baris)
+                else:
+                    cara.muat(ada[tabel.nama], _nilai(koneksi, ada[tabel.nama], baris))
         cara.lanjutkan(arsip.manifes.urutan)
     siapkan_dalam(koneksi, plugins)
     _tandai(koneksi, arsip.manifes)
@@ -123,10 +123,11 @@ def _pastikan_sama(ada: dict[str, TabelAda], tabel: Sequence[Tabel]) -> None:
         )
 
 
-def _baris_utuh(arsip: ArsipLama, tabel: Tabel) -> Iterator[list[Any]]:
+def _baris_utuh(arsip: ArsipLama, tabel: Tabel) -> Generator[list[Any]]:
     """The lines of a table; raises `CadanganGagal` at the end when they are not those that were written."""
-    for satu in arsip.baris(f"tabel/{tabel.nama}.jsonl", tabel.sidik):
-        yield orjson.loads(satu)
+    with closing(arsip.baris(f"tabel/{tabel.nama}.jsonl", tabel.sidik)) as baris:
+        for satu in baris:
+            yield orjson.loads(satu)
 
 
 def _nilai(koneksi: Connection, tabel: TabelAda, baris: Iterator[list[Any]]) -> Iterator[list[Any]]:
@@ -204,7 +205,8 @@ def _berkas_dipulihkan(arsip: ArsipLama, gudang: Gudang | None) -> Generator[Non
 
 async def _simpan(arsip: ArsipLama, gudang: Gudang) -> None:
     for satu in arsip.manifes.berkas or ():
-        await gudang.simpan(satu.nama, _aliran(arsip.potongan(f"berkas/{satu.nama}", satu.sidik)))
+        with closing(arsip.potongan(f"berkas/{satu.nama}", satu.sidik)) as isi:
+            await gudang.simpan(satu.nama, _aliran(isi))
 
 
 async def _hapus(manifes: Manifes, gudang: Gudang) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final, TypeVar, cast
 
 import orjson
-from sqlalchemy import URL, Connection, MetaData, String, create_engine, inspect, select, text
+from sqlalchemy import URL, Connection, MetaData, String, Text, create_engine, inspect, select, text
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table as SqlTable
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -125,14 +126,18 @@ def baris(koneksi: Connection, tabel: TabelAda) -> Iterator[list[bytes]]:
 
 
 def _pilih(koneksi: Connection, tabel: TabelAda) -> str:
-    """The statement as text, without types: values come as the driver gives them."""
+    """The statement as text, without types: values come as the driver gives them, JSON as it was written."""
+    postgresql = koneksi.dialect.name == "postgresql"
     meta = SqlTable(tabel.nama, MetaData(), *(SqlColumn(k.nama, String()) for k in tabel.kolom))
-    teks = {k.nama for k in tabel.kolom if k.jenis is Jenis.TEKS}
-    urut = [
-        meta.c[k].collate("C") if k in teks and koneksi.dialect.name == "postgresql" else meta.c[k]
-        for k in tabel.kunci
+    jenis = {k.nama: k.jenis for k in tabel.kolom}
+    kolom = [
+        sql_cast(meta.c[k.nama], Text()) if postgresql and k.jenis is Jenis.JSON else meta.c[k.nama]
+        for k in tabel.kolom
     ]
-    return str(select(meta).order_by(*urut).compile(dialect=koneksi.dialect))
+    urut = [
+        meta.c[k].collate("C") if postgresql and jenis[k] is Jenis.TEKS else meta.c[k] for k in tabel.kunci
+    ]
+    return str(select(*kolom).order_by(*urut).compile(dialect=koneksi.dialect))
 
 
 _NOMOR_POSTGRESQL: Final = """
