@@ -168,15 +168,22 @@ def _kabari_hasil(
 
 
 def kabari_undangan(
-    session: Session, *, undangan_id: uuid.UUID, versi: int, himpunan: HimpunanTerkunci, tindakan: str
+    session: Session,
+    *,
+    undangan_id: uuid.UUID,
+    versi: int,
+    himpunan_id: uuid.UUID,
+    wilayah: str,
+    lembaga: str,
+    tindakan: str,
 ) -> None:
-    """Tell the other side what happened to an invitation; a draft's changes concern nobody.
+    """Tell the other side what happened to an invitation that was sent; changes of a draft concern nobody.
 
     `tindakan` is a `TindakanUndangan` or GUGUR. The same action on another version is other news.
     """
     penerima = [
-        *([operator_lsp(himpunan.lembaga)] if tindakan in KEPADA_LSP else []),
-        *([koordinator(himpunan.wilayah)] if tindakan in KEPADA_KOORDINATOR else []),
+        *([operator_lsp(lembaga)] if tindakan in KEPADA_LSP else []),
+        *([koordinator(wilayah)] if tindakan in KEPADA_KOORDINATOR else []),
     ]
     if not penerima:
         return
@@ -184,13 +191,13 @@ def kabari_undangan(
         session,
         jenis=UNDANGAN,
         kunci=f"{undangan_id}:{tindakan}:{versi}",
-        wilayah=himpunan.wilayah,
+        wilayah=wilayah,
         penerima=penerima,
         data={
             "undangan": str(undangan_id),
-            "himpunan": str(himpunan.id),
-            "wilayah": himpunan.wilayah,
-            "lembaga": himpunan.lembaga,
+            "himpunan": str(himpunan_id),
+            "wilayah": wilayah,
+            "lembaga": lembaga,
             "tindakan": tindakan,
         },
     )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.himpunan.models import Himpunan
+from forum_paksi.pengingat.service import kabari_undangan
 from forum_paksi.sql import TANPA_SINKRON
 from forum_paksi.undangan.kunci import OBJEK, tanggapi
 from forum_paksi.undangan.models import Undangan
@@ -58,15 +59,17 @@ def jadwal_batal(session: Session, aktor: Aktor, jadwal_id: uuid.UUID) -> None:
 
 def _gugurkan(session: Session, aktor: Aktor, *syarat: ColumnElement[bool], alasan: str) -> None:
     """The caller announces its own pool, so no event is told here."""
-    for id_, versi, himpunan_id in session.execute(
+    for id_, versi, himpunan_id, dikirim_pada in session.execute(
         update(Undangan)
         .where(*syarat)
         .values(keadaan=K.GUGUR, alasan=alasan)
-        .returning(Undangan.id, Undangan.versi, Undangan.himpunan_id),
+        .returning(Undangan.id, Undangan.versi, Undangan.himpunan_id, Undangan.dikirim_pada),
         execution_options=TANPA_SINKRON,
     ).all():
         tanggapi(session, id_, versi, K.GUGUR, alasan)
-        wilayah = session.scalars(select(Himpunan.wilayah_kode).where(Himpunan.id == himpunan_id)).one()
+        wilayah, lembaga = session.execute(
+            select(Himpunan.wilayah_kode, Himpunan.lembaga_kode).where(Himpunan.id == himpunan_id)
+        ).one()
         catat(
             session,
             aktor,
@@ -76,3 +79,13 @@ def _gugurkan(session: Session, aktor: Aktor, *syarat: ColumnElement[bool], alas
             wilayah=wilayah,
             bidang=["keadaan", "alasan"],
         )
+        if dikirim_pada is not None:
+            kabari_undangan(
+                session,
+                undangan_id=id_,
+                versi=versi,
+                himpunan_id=himpunan_id,
+                wilayah=wilayah,
+                lembaga=lembaga,
+                tindakan=K.GUGUR.value,
+            )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from forum_paksi.himpunan.kunci import PERISTIWA_HIMPUNAN, HimpunanTerkunci, kunci_baris
 from forum_paksi.himpunan.masukan import Rentang
 from forum_paksi.pelaku import Pelaku, wajib_pelaku, wajib_punya
+from forum_paksi.pengingat.service import kabari_undangan
 from forum_paksi.sql import TANPA_SINKRON
 from forum_paksi.undangan.models import JalurUndangan, Putaran, TanggalUndangan, Undangan
 from forum_paksi.undangan.rules import (
@@ -207,6 +208,16 @@ def pindah(
     if jadi is None:
         raise _sebab(session, undangan, tindakan)
     umumkan(session, aktor, undangan.id, undangan.himpunan, tindakan.value, ["keadaan", *nilai])
+    if undangan.keadaan is not KeadaanUndangan.DRAF or tindakan is TindakanUndangan.KIRIM:
+        kabari_undangan(
+            session,
+            undangan_id=undangan.id,
+            versi=undangan.versi,
+            himpunan_id=undangan.himpunan.id,
+            wilayah=undangan.himpunan.wilayah,
+            lembaga=undangan.himpunan.lembaga,
+            tindakan=tindakan.value,
+        )
 
 
 def _sebab(session: Session, undangan: UndanganTerkunci, tindakan: TindakanUndangan) -> KeadaanMenolak:
