@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from forum_server.berkas.pengaturan import PengaturanBerkas
 from forum_server.graphql.batas import Batas
+from forum_server.oidc.penyedia import PenyediaOidc
 from forum_server.pemberitahuan.pengaturan import PengaturanSurel
 
 __all__ = ["Settings"]
@@ -60,6 +61,19 @@ class Settings(BaseSettings):
     surel: PengaturanSurel = Field(
         default_factory=PengaturanSurel, description="The mail server e-mail is handed to; none by default."
     )
+    totp_wajib: tuple[str, ...] = Field(
+        default=(),
+        description='Who must log in with an authenticator, as JSON: ["*"] for everyone, or codes of roles and '
+        'permissions: ["inti.admin", "paksi:himpun"].',
+    )
+    totp_penerbit: str = Field(
+        default="Forum PAKSI", min_length=1, max_length=64, description="Name that authenticators show."
+    )
+    oidc: dict[str, PenyediaOidc] = Field(
+        default_factory=dict[str, PenyediaOidc],
+        description="OpenID providers by a short name, as JSON; see docs/operator.md.",
+    )
+
     batas: Batas = Field(default_factory=Batas, description="Limits of requests, documents and sockets.")
     dokumen_terdaftar: tuple[Path, ...] = Field(
         default=(),

@@ -8,8 +8,10 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from forum_server.akun.models import PercobaanMasuk, SesiMasuk, Token, Undangan
+from forum_server.akun.models import PercobaanMasuk, SesiMasuk, TantanganMasuk, Token, Undangan
 from forum_server.akun.rules import JENDELA_PERCOBAAN
+from forum_server.akun.totp.models import Totp
+from forum_server.akun.totp.rules import UMUR_PEMASANGAN
 from forum_server.database import bebas_jejak, sekarang
 
 __all__ = ["bersihkan"]
@@ -38,6 +40,13 @@ def bersihkan(session: Session) -> None:
     # Access tokens are many and short-lived; a spent refresh token must stay to be recognised.
     session.execute(
         delete(Token).where(Token.jenis == "AKSES", Token.berlaku_sampai < kini), execution_options=tanpa
+    )
+    session.execute(
+        delete(TantanganMasuk).where(TantanganMasuk.berlaku_sampai < kini), execution_options=tanpa
+    )
+    session.execute(
+        delete(Totp).where(Totp.aktif_sejak.is_(None), Totp.dibuat_pada < kini - UMUR_PEMASANGAN),
+        execution_options=tanpa,
     )
     session.execute(delete(Undangan).where(Undangan.berlaku_sampai < kini), execution_options=tanpa)
     session.execute(

@@ -9,12 +9,11 @@ from forum_server.akses.rules import SEMUA, Izin, Peran
 from forum_server.akun import graphql as gql
 from forum_server.akun import mutasi
 from forum_server.akun.bersih import bersihkan
-from forum_server.akun.totp import models as totp
 from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.hookspecs import hookimpl
 
-__all__ = ["graphql", "jobs", "permissions", "roles", "totp"]
+__all__ = ["graphql", "jobs", "permissions", "roles"]
 
 
 @hookimpl

@@ -1,16 +1,18 @@
-"""Logging in and choosing passwords: the steps between transactions, where the slow hash is computed."""
+"""Logging in, choosing passwords and authenticators: the steps between transactions, where the slow hash is computed."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from forum_server.akses.rules import Aktor
+from forum_server.akses.rules import Aktor, Cara
 from forum_server.akun import service
-from forum_server.akun.models import Akun, Undangan
+from forum_server.akun.models import Akun, TantanganMasuk, Undangan
 from forum_server.akun.rules import (
     kode_ringkas,
     kode_tidak_sah,
@@ -22,15 +24,25 @@ from forum_server.akun.rules import (
 )
 from forum_server.akun.sandi import Penyandi
 from forum_server.akun.sesi import PasanganToken, mulai_sesi
+from forum_server.akun.totp import service as totp
+from forum_server.akun.totp.rules import tantangan_tidak_sah
+from forum_server.akun.totp.service import RahasiaBaru
+from forum_server.akun.totp.tantangan import Tantangan, ambil_tantangan, lanjutkan
 from forum_server.database import Database, waktu_db
 from forum_server.galat import Ditolak
+from forum_server.kunci import Kunci
 
-if TYPE_CHECKING:
-    import uuid
+__all__ = ["AkunSendiri", "Gerbang"]
 
-    from forum_server.kunci import Kunci
 
-__all__ = ["Gerbang"]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AkunSendiri:
+    """An account whose owner has just said its password."""
+
+    id: uuid.UUID
+    sandi_hash: str
+    sidik: str
+    """Under which the attempt was counted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,9 +52,11 @@ class Gerbang:
     db: Database
     kunci: Kunci
     penyandi: Penyandi
+    wajib_totp: Collection[str] = ()
+    """Whom the second step binds; see `totp.kebijakan`."""
 
-    async def masuk(self, nama: str, sandi: str) -> PasanganToken:
-        """Begin a session with user name and password.
+    async def masuk(self, nama: str, sandi: str) -> PasanganToken | Tantangan:
+        """Begin a session with user name and password, or learn that a second step is needed.
 
         A wrong name, a wrong password and a deactivated account cost the same work and get the same answer, and the
         attempt is counted before the password is looked at.  Raises MASUK_GAGAL, TERLALU_SERING, SERVER_SIBUK.
@@ -61,32 +75,129 @@ class Gerbang:
             baru = await self.penyandi.sandikan(sandi_ringkas(sandi))
             await self.db.write(service.perbarui_hash, akun_id=akun.id, hash_lama=sandi_hash, hash_baru=baru)
             sandi_hash = baru
-        return await self.db.write(_mulai, akun_id=akun.id, sandi_hash=sandi_hash, sidik=sidik)
+        return await self.db.write(
+            _lanjutkan,
+            sidik=sidik,
+            akun_id=akun.id,
+            cara=Cara.SANDI,
+            sandi_hash=sandi_hash,
+            kebijakan=self.wajib_totp,
+        )
+
+    async def masuk_totp(self, tantangan: str, kode: str) -> PasanganToken:
+        """Finish a login with a code of the authenticator or a recovery code; the challenge is good until it succeeds.
+
+        Raises TANTANGAN_TIDAK_SAH, KODE_TOTP_SALAH, TERLALU_SERING.
+        """
+        sidik = await self._catat_kode(await self._pemilik_tantangan(tantangan))
+        return await self.db.write(_masuk_totp, self.kunci, tantangan=tantangan, kode=kode, sidik=sidik)
+
+    async def pasang_totp(self, aktor: Aktor, *, sandi: str | None, tantangan: str | None) -> RahasiaBaru:
+        """A secret for an authenticator: with one's password when logged in, or with a challenge that asks for it.
+
+        Raises `Ditolak`, MASUK_GAGAL, TANTANGAN_TIDAK_SAH, TERLALU_SERING, TOTP_SUDAH_TERPASANG.
+        """
+        if tantangan is not None:
+            akun_id = await self._pemilik_tantangan(tantangan)
+            return await self.db.write(totp.siapkan, self.kunci, akun_id=akun_id)
+        akun = await self.periksa_sandi(aktor, sandi or "")
+        return await self.db.write(_siapkan, self.kunci, akun_id=akun.id, sidik=akun.sidik)
+
+    async def konfirmasi_totp(
+        self, aktor: Aktor, kode: str, *, tantangan: str | None
+    ) -> tuple[tuple[str, ...], PasanganToken]:
+        """Put the secret in force with its first code: recovery codes, and the tokens of a session that takes the place
+        of all others.
+
+        Raises `Ditolak`, TANTANGAN_TIDAK_SAH, KODE_TOTP_SALAH, TERLALU_SERING, TOTP_SUDAH_TERPASANG,
+        TOTP_BELUM_TERPASANG.
+        """
+        akun_id = aktor.akun_id if tantangan is None else await self._pemilik_tantangan(tantangan)
+        if akun_id is None:
+            raise Ditolak("masuk")
+        return await self.db.write(
+            _konfirmasi,
+            self.kunci,
+            aktor,
+            akun_id=akun_id,
+            kode=kode,
+            tantangan=tantangan,
+            sidik=await self._catat_kode(akun_id),
+        )
+
+    async def copot_totp(self, aktor: Aktor, sandi: str, kode: str) -> None:
+        """Take off one's own authenticator; every session ends.
+
+        Raises `Ditolak`, MASUK_GAGAL, KODE_TOTP_SALAH, TERLALU_SERING.
+        """
+        akun = await self.periksa_sandi(aktor, sandi)
+        sidik = await self._catat_kode(akun.id)
+        await self.db.write(_copot, self.kunci, akun_id=akun.id, kode=kode, sidik=(akun.sidik, sidik))
+
+    async def ganti_pemulihan(self, aktor: Aktor, sandi: str, kode: str) -> tuple[str, ...]:
+        """New recovery codes in place of the earlier ones. Raises as `copot_totp`."""
+        akun = await self.periksa_sandi(aktor, sandi)
+        sidik = await self._catat_kode(akun.id)
+        return await self.db.write(
+            _ganti_pemulihan, self.kunci, akun_id=akun.id, kode=kode, sidik=(akun.sidik, sidik)
+        )
 
     async def ganti_sandi(self, aktor: Aktor, lama: str, baru: str) -> PasanganToken:
         """Replace one's own password; all sessions end and a new one begins.
 
         Raises `Ditolak` for who is not logged in, MASUK_GAGAL for a wrong old password, SANDI_LEMAH, TERLALU_SERING.
         """
-        if aktor.akun_id is None:
-            raise Ditolak("masuk")
-        akun = await self.db.first(
-            select(Akun.nama_pengguna, Akun.sandi_hash).where(Akun.id == aktor.akun_id, Akun.aktif)
-        )
-        if akun is None:
-            raise Ditolak("masuk")
+        akun = await self._akun_sendiri(aktor)
         ringkas = periksa_sandi(baru, nama=akun.nama_pengguna)
-        await self.db.write(service.catat_percobaan, self._sidik(akun.nama_pengguna))
-        if not await self.penyandi.cocok(akun.sandi_hash, lama):
-            raise masuk_gagal()
+        sendiri = await self.periksa_sandi(aktor, lama)
         hash_baru = await self.penyandi.sandikan(ringkas)
         return await self.db.write(
             _ganti,
-            akun_id=aktor.akun_id,
-            hash_lama=akun.sandi_hash,
+            akun_id=sendiri.id,
+            hash_lama=sendiri.sandi_hash,
             hash_baru=hash_baru,
-            sidik=self._sidik(akun.nama_pengguna),
+            dua_langkah=aktor.dua_langkah,
+            sidik=sendiri.sidik,
         )
+
+    async def periksa_sandi(self, aktor: Aktor, sandi: str) -> AkunSendiri:
+        """The account of who is logged in, after a look at its password; the attempt is counted before that.
+
+        What follows a right password forgets the attempts in its own unit (`service.hapus_percobaan`).
+        Raises `Ditolak`, MASUK_GAGAL, TERLALU_SERING.
+        """
+        akun = await self._akun_sendiri(aktor)
+        sidik = self._sidik(akun.nama_pengguna)
+        await self.db.write(service.catat_percobaan, sidik)
+        if not await self.penyandi.cocok(akun.sandi_hash, sandi):
+            raise masuk_gagal()
+        return AkunSendiri(id=akun.id, sandi_hash=akun.sandi_hash, sidik=sidik)
+
+    async def _akun_sendiri(self, aktor: Aktor) -> Row[Any]:
+        if aktor.akun_id is None:
+            raise Ditolak("masuk")
+        akun = await self.db.first(
+            select(Akun.id, Akun.nama_pengguna, Akun.sandi_hash).where(Akun.id == aktor.akun_id, Akun.aktif)
+        )
+        if akun is None:
+            raise Ditolak("masuk")
+        return akun
+
+    async def _pemilik_tantangan(self, tantangan: str) -> uuid.UUID:
+        pemilik = await self.db.scalar(
+            select(TantanganMasuk.akun_id).where(
+                TantanganMasuk.sidik == sidik_rahasia(tantangan), TantanganMasuk.berlaku_sampai > waktu_db()
+            )
+        )
+        if pemilik is None:
+            raise tantangan_tidak_sah()
+        return pemilik
+
+    async def _catat_kode(self, akun_id: uuid.UUID) -> str:
+        """Count an attempt at a code, apart from those at passwords: only who knows the password gets this far."""
+        sidik = self.kunci.sidik("akun.percobaan.totp", str(akun_id))
+        await self.db.write(service.catat_percobaan, sidik)
+        return sidik
 
     async def terima_undangan(self, kode: str, sandi: str) -> str:
         """Choose a password with a one-time code; returns the user name to log in with.
@@ -113,13 +224,56 @@ class Gerbang:
         return self.kunci.sidik("akun.percobaan", nama)
 
 
-def _mulai(session: Session, *, akun_id: uuid.UUID, sandi_hash: str, sidik: str) -> PasanganToken:
+def _lanjutkan(session: Session, *, sidik: str, **lain: Any) -> PasanganToken | Tantangan:
     service.hapus_percobaan(session, sidik)
-    return mulai_sesi(session, akun_id=akun_id, sandi_hash=sandi_hash)
+    return lanjutkan(session, **lain)
 
 
-def _ganti(
-    session: Session, *, akun_id: uuid.UUID, hash_lama: str, hash_baru: str, sidik: str
-) -> PasanganToken:
+def _masuk_totp(session: Session, kunci: Kunci, *, tantangan: str, kode: str, sidik: str) -> PasanganToken:
+    akun_id, cara = ambil_tantangan(session, tantangan)
+    totp.pakai_kode(session, kunci, akun_id=akun_id, kode=kode)
     service.hapus_percobaan(session, sidik)
-    return service.ganti_sandi(session, akun_id=akun_id, hash_lama=hash_lama, hash_baru=hash_baru)
+    return mulai_sesi(session, akun_id=akun_id, sandi_hash=None, cara=cara, dua_langkah=True)
+
+
+def _siapkan(session: Session, kunci: Kunci, *, akun_id: uuid.UUID, sidik: str) -> totp.RahasiaBaru:
+    service.hapus_percobaan(session, sidik)
+    return totp.siapkan(session, kunci, akun_id=akun_id)
+
+
+def _konfirmasi(
+    session: Session,
+    kunci: Kunci,
+    aktor: Aktor,
+    *,
+    akun_id: uuid.UUID,
+    kode: str,
+    tantangan: str | None,
+    sidik: str,
+) -> tuple[tuple[str, ...], PasanganToken]:
+    cara = aktor.cara or Cara.SANDI
+    if tantangan is not None:
+        akun_id, cara = ambil_tantangan(session, tantangan)
+    pemulihan = totp.aktifkan(session, kunci, akun_id=akun_id, kode=kode)
+    service.hapus_percobaan(session, sidik)
+    return pemulihan, mulai_sesi(session, akun_id=akun_id, sandi_hash=None, cara=cara, dua_langkah=True)
+
+
+def _copot(session: Session, kunci: Kunci, *, akun_id: uuid.UUID, kode: str, sidik: tuple[str, ...]) -> None:
+    totp.copot(session, kunci, akun_id=akun_id, kode=kode)
+    for satu in sidik:
+        service.hapus_percobaan(session, satu)
+
+
+def _ganti_pemulihan(
+    session: Session, kunci: Kunci, *, akun_id: uuid.UUID, kode: str, sidik: tuple[str, ...]
+) -> tuple[str, ...]:
+    pemulihan = totp.ganti_pemulihan(session, kunci, akun_id=akun_id, kode=kode)
+    for satu in sidik:
+        service.hapus_percobaan(session, satu)
+    return pemulihan
+
+
+def _ganti(session: Session, *, sidik: str, **lain: Any) -> PasanganToken:
+    service.hapus_percobaan(session, sidik)
+    return service.ganti_sandi(session, **lain)

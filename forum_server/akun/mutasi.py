@@ -15,13 +15,23 @@ from forum_server.akun.masuk import Gerbang
 from forum_server.akun.rules import token_tidak_sah
 from forum_server.akun.sandi import penyandi
 from forum_server.akun.sesi import PasanganToken
+from forum_server.akun.totp.tantangan import Tantangan
 from forum_server.galat import TidakDitemukan
 from forum_server.graphql.galat import GalatIsian, GalatKeadaan, GalatTidakDitemukan
 from forum_server.graphql.konteks import Info
 from forum_server.graphql.rahasia import Rahasia
 from forum_server.plugin.guards import Public, Requires
 
-__all__ = ["Mutation"]
+__all__ = [
+    "ButuhTotp",
+    "MasukHasil",
+    "Mutation",
+    "TokenHasil",
+    "TokenMasuk",
+    "akun_kini",
+    "gerbang",
+    "hasil_masuk",
+]
 
 
 @strawberry.type
@@ -38,6 +48,27 @@ class TokenMasuk:
         return cls(
             token_akses=pasangan.akses, token_segar=pasangan.segar, berlaku_sampai=pasangan.berlaku_sampai
         )
+
+
+@strawberry.type
+class ButuhTotp:
+    """Langkah pertama benar; masih perlu langkah kedua. Tantangannya hanya terlihat sekali ini."""
+
+    tantangan: str = strawberry.field(description="Kirim bersama kode ke masukTotp, atau ke pasangTotp.")
+    berlaku_sampai: datetime = strawberry.field(description="Sesudah ini masuk diulang dari awal.")
+    terpasang: bool = strawberry.field(
+        description="Benar: kirim kode autentikator ke masukTotp. Salah: akun ini wajib memasang autentikator dahulu,"
+        " dengan pasangTotp lalu konfirmasiTotp."
+    )
+
+
+def hasil_masuk(hasil: PasanganToken | Tantangan) -> TokenMasuk | ButuhTotp:
+    """What a first step came to, as GraphQL says it."""
+    if isinstance(hasil, Tantangan):
+        return ButuhTotp(
+            tantangan=hasil.tantangan, berlaku_sampai=hasil.berlaku_sampai, terpasang=hasil.terpasang
+        )
+    return TokenMasuk.dari(hasil)
 
 
 @strawberry.type
@@ -66,6 +97,12 @@ class SandiTerpasang:
 TokenHasil = Annotated[
     TokenMasuk | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
     strawberry.union("TokenHasil", description="Sepasang token, atau mengapa ditolak."),
+]
+MasukHasil = Annotated[
+    TokenMasuk | ButuhTotp | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union(
+        "MasukHasil", description="Sepasang token, langkah kedua yang diminta, atau mengapa ditolak."
+    ),
 ]
 KeluarHasil = Annotated[
     Keluar | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
@@ -100,9 +137,9 @@ class Mutation:
         info: Info,
         nama_pengguna: Annotated[str, strawberry.argument(description="Nama pengguna.")],
         sandi: _Sandi,
-    ) -> TokenHasil:
+    ) -> MasukHasil:
         """Log in."""
-        return TokenMasuk.dari(await _gerbang(info).masuk(nama_pengguna, sandi))
+        return hasil_masuk(await gerbang(info).masuk(nama_pengguna, sandi))
 
     @strawberry.mutation(
         extensions=[Public()],
@@ -110,7 +147,8 @@ class Mutation:
     )
     async def segarkan(self, info: Info, token_segar: _TokenSegar) -> TokenHasil:
         """Refresh."""
-        pasangan = await info.context.db.write(sesi.segarkan, token_segar)
+        konteks = info.context
+        pasangan = await konteks.db.write(sesi.segarkan, token_segar, kebijakan=konteks.settings.totp_wajib)
         if pasangan is None:
             raise token_tidak_sah()
         return TokenMasuk.dari(pasangan)
@@ -126,7 +164,7 @@ class Mutation:
     )
     async def ganti_sandi(self, info: Info, sandi_lama: _Sandi, sandi_baru: _SandiBaru) -> TokenHasil:
         """Change one's own password."""
-        return TokenMasuk.dari(await _gerbang(info).ganti_sandi(info.context.aktor, sandi_lama, sandi_baru))
+        return TokenMasuk.dari(await gerbang(info).ganti_sandi(info.context.aktor, sandi_lama, sandi_baru))
 
     @strawberry.mutation(
         extensions=[Requires("inti:akun")],
@@ -173,7 +211,7 @@ class Mutation:
         sandi: _SandiBaru,
     ) -> TerimaUndanganHasil:
         """Accept an invitation."""
-        return SandiTerpasang(nama_pengguna=await _gerbang(info).terima_undangan(kode, sandi))
+        return SandiTerpasang(nama_pengguna=await gerbang(info).terima_undangan(kode, sandi))
 
     @strawberry.mutation(
         extensions=[Requires("inti:akun")],
@@ -196,7 +234,7 @@ class Mutation:
         konteks = info.context
         akun_id = pengenal(akun, "akun", "akun")
         await konteks.db.write(service.nonaktifkan, konteks.aktor, akun_id=akun_id)
-        return await _akun(info, akun_id)
+        return await akun_kini(info, akun_id)
 
     @strawberry.mutation(
         extensions=[Requires("inti:peran")],
@@ -243,7 +281,7 @@ class Mutation:
             tolak=tolak,
             alasan=alasan or None,
         )
-        return await _akun(info, akun_id)
+        return await akun_kini(info, akun_id)
 
     @strawberry.mutation(extensions=[Requires("inti:peran")], description="Cabut satu pemberian peran.")
     async def cabut_peran(
@@ -256,16 +294,24 @@ class Mutation:
         """Revoke a grant."""
         konteks = info.context
         hibah_id = pengenal(pemberian, "pemberian peran", "pemberian")
-        return await _akun(info, await konteks.db.write(akses.cabut_peran, konteks.aktor, hibah_id=hibah_id))
+        return await akun_kini(
+            info, await konteks.db.write(akses.cabut_peran, konteks.aktor, hibah_id=hibah_id)
+        )
 
 
-def _gerbang(info: Info) -> Gerbang:
+def gerbang(info: Info) -> Gerbang:
+    """The ways in, as this server is set up."""
     konteks = info.context
-    return Gerbang(db=konteks.db, kunci=konteks.kunci, penyandi=penyandi(konteks.settings))
+    return Gerbang(
+        db=konteks.db,
+        kunci=konteks.kunci,
+        penyandi=penyandi(konteks.settings),
+        wajib_totp=konteks.settings.totp_wajib,
+    )
 
 
-async def _akun(info: Info, akun_id: uuid.UUID) -> Akun:
-    """The account the actor just changed."""
+async def akun_kini(info: Info, akun_id: uuid.UUID) -> Akun:
+    """The account the actor just changed, as it is now."""
     row = await baca.satu(info.context.db, akun_id)
     if row is None:
         raise TidakDitemukan("akun")
@@ -274,5 +320,5 @@ async def _akun(info: Info, akun_id: uuid.UUID) -> Akun:
 
 async def _undangan(info: Info, kode: service.KodeSekali) -> KodeUndangan:
     return KodeUndangan(
-        akun=await _akun(info, kode.akun_id), kode=kode.kode, berlaku_sampai=kode.berlaku_sampai
+        akun=await akun_kini(info, kode.akun_id), kode=kode.kode, berlaku_sampai=kode.berlaku_sampai
     )

@@ -38,7 +38,10 @@ from forum_server.peristiwa.service import siarkan
 from forum_server.wilayah.models import Wilayah
 
 __all__ = [
+    "AkunTerkunci",
     "KodeSekali",
+    "akun_dalam_lingkup",
+    "akun_terkunci",
     "atur_ulang_sandi",
     "buat_akun",
     "buat_undangan",
@@ -61,7 +64,9 @@ class KodeSekali:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Akun:
+class AkunTerkunci:
+    """An account whose row is locked until the end of the unit."""
+
     id: uuid.UUID
     nama_pengguna: str
     orang_id: uuid.UUID | None
@@ -162,7 +167,7 @@ def atur_ulang_sandi(session: Session, aktor: Aktor, *, akun_id: uuid.UUID) -> K
 
     Raises TIDAK_DITEMUKAN, AKUN_NONAKTIF, MELEBIHI_WEWENANG.
     """
-    akun = _akun_dalam_lingkup(session, aktor, akun_id)
+    akun = akun_dalam_lingkup(session, aktor, akun_id)
     if not akun.aktif:
         raise KeadaanMenolak("AKUN_NONAKTIF", "Akun ini nonaktif. Buat akun baru bila pemiliknya kembali.")
     pastikan_setara(session, aktor, akun_id=akun_id)
@@ -176,7 +181,7 @@ def nonaktifkan(session: Session, aktor: Aktor, *, akun_id: uuid.UUID) -> None:
 
     Raises TIDAK_DITEMUKAN, AKUN_NONAKTIF, AKUN_SENDIRI, MELEBIHI_WEWENANG.
     """
-    akun = _akun_dalam_lingkup(session, aktor, akun_id)
+    akun = akun_dalam_lingkup(session, aktor, akun_id)
     if not akun.aktif:
         raise KeadaanMenolak("AKUN_NONAKTIF", "Akun ini sudah nonaktif.")
     if aktor.akun_id == akun_id:
@@ -211,7 +216,7 @@ def terima_undangan(session: Session, *, kode: str, sandi_hash: str, sidik_perco
         .returning(Undangan.akun_id),
         execution_options={"synchronize_session": False},
     )
-    akun = None if akun_id is None else _akun(session, akun_id)
+    akun = None if akun_id is None else akun_terkunci(session, akun_id)
     if akun is None or not akun.aktif:
         raise kode_tidak_sah()
     session.execute(update(Akun).where(Akun.id == akun.id).values(sandi_hash=sandi_hash))
@@ -221,8 +226,12 @@ def terima_undangan(session: Session, *, kode: str, sandi_hash: str, sidik_perco
     return akun.nama_pengguna
 
 
-def ganti_sandi(session: Session, *, akun_id: uuid.UUID, hash_lama: str, hash_baru: str) -> PasanganToken:
+def ganti_sandi(
+    session: Session, *, akun_id: uuid.UUID, hash_lama: str, hash_baru: str, dua_langkah: bool = False
+) -> PasanganToken:
     """Replace a password just checked against `hash_lama`; every session ends and a new one begins.
+
+    `dua_langkah`: the session that asks has passed a second step, and so will have the new one.
 
     Raises MASUK_GAGAL when the password changed meanwhile.
     """
@@ -233,13 +242,13 @@ def ganti_sandi(session: Session, *, akun_id: uuid.UUID, hash_lama: str, hash_ba
         .returning(Akun.id),
         execution_options={"synchronize_session": False},
     )
-    akun = None if diganti is None else _akun(session, akun_id)
+    akun = None if diganti is None else akun_terkunci(session, akun_id)
     if akun is None:
         raise masuk_gagal()
     session.execute(delete(Undangan).where(Undangan.akun_id == akun_id))
     akhiri_sesi(session, akun.aktor(), akun_id=akun_id)
     _catat_sandi(session, akun)
-    return mulai_sesi(session, akun_id=akun_id, sandi_hash=hash_baru)
+    return mulai_sesi(session, akun_id=akun_id, sandi_hash=hash_baru, dua_langkah=dua_langkah)
 
 
 def perbarui_hash(session: Session, *, akun_id: uuid.UUID, hash_lama: str, hash_baru: str) -> None:
@@ -292,7 +301,7 @@ def _kode(session: Session, akun_id: uuid.UUID, umur: timedelta) -> KodeSekali:
     return KodeSekali(akun_id=akun_id, kode=kode, berlaku_sampai=sampai)
 
 
-def _akun(session: Session, akun_id: uuid.UUID) -> _Akun | None:
+def akun_terkunci(session: Session, akun_id: uuid.UUID) -> AkunTerkunci | None:
     """The account, locked until the end of the unit."""
     baris = session.execute(
         select(Akun.nama_pengguna, Akun.orang_id, Akun.wilayah_kode, Akun.lembaga_kode, Akun.aktif)
@@ -301,7 +310,7 @@ def _akun(session: Session, akun_id: uuid.UUID) -> _Akun | None:
     ).first()
     if baris is None:
         return None
-    return _Akun(
+    return AkunTerkunci(
         id=akun_id,
         nama_pengguna=baris.nama_pengguna,
         orang_id=baris.orang_id,
@@ -310,17 +319,18 @@ def _akun(session: Session, akun_id: uuid.UUID) -> _Akun | None:
     )
 
 
-def _akun_dalam_lingkup(session: Session, aktor: Aktor, akun_id: uuid.UUID) -> _Akun:
+def akun_dalam_lingkup(session: Session, aktor: Aktor, akun_id: uuid.UUID) -> AkunTerkunci:
+    """An account the actor looks after, locked. Raises `Ditolak`, TIDAK_DITEMUKAN."""
     if not aktor.punya("inti:akun"):
         raise Ditolak("inti:akun")
-    akun = _akun(session, akun_id)
+    akun = akun_terkunci(session, akun_id)
     if akun is None:
         raise TidakDitemukan("akun")
     aktor.wajib("inti:akun", wilayah=akun.pemilik, apa="akun")
     return akun
 
 
-def _catat_sandi(session: Session, akun: _Akun) -> None:
+def _catat_sandi(session: Session, akun: AkunTerkunci) -> None:
     catat(
         session,
         akun.aktor(),

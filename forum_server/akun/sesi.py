@@ -7,17 +7,18 @@ that two hold it, of whom one is a thief: the whole family ends.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from forum_server.akses.models import DaftarPeran, HibahPeran
-from forum_server.akses.rules import Aktor, Hibah
+from forum_server.akses.rules import Aktor, Cara, Hibah
 from forum_server.akses.service import PERISTIWA_AKSES, hari
-from forum_server.akun.models import Akun, JenisToken, SesiMasuk, Token
+from forum_server.akun.models import Akun, JenisToken, SesiMasuk, TantanganMasuk, Token
 from forum_server.akun.rules import (
     AWALAN_AKSES,
     AWALAN_SEGAR,
@@ -27,11 +28,20 @@ from forum_server.akun.rules import (
     sidik_rahasia,
     token_baru,
 )
+from forum_server.akun.totp.kebijakan import wajib_dua_langkah
 from forum_server.database import Database, bebas_jejak, sekarang, waktu_db
 from forum_server.jejak.service import catat
 from forum_server.peristiwa.service import siarkan
 
-__all__ = ["PasanganToken", "akhiri_sesi", "aktor_dari_token", "keluar", "mulai_sesi", "segarkan"]
+__all__ = [
+    "PasanganToken",
+    "akhiri_sesi",
+    "aktor_dari_token",
+    "keluar",
+    "kunci_akun",
+    "mulai_sesi",
+    "segarkan",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +60,8 @@ _AKTOR: Final = (
         Akun.orang_id,
         Akun.nama_pengguna,
         Token.berlaku_sampai,
+        SesiMasuk.cara,
+        SesiMasuk.dua_langkah,
         waktu_db().label("kini"),
         HibahPeran.peran,
         HibahPeran.wilayah_kode,
@@ -101,34 +113,64 @@ async def aktor_dari_token(db: Database, token: str) -> tuple[Aktor, datetime] |
         for b in baris
         if b.peran is not None and b.mulai <= hari_ini and (b.sampai is None or hari_ini <= b.sampai)
     )
-    aktor = Aktor(akun_id=satu.id, orang_id=satu.orang_id, nama=satu.nama_pengguna, hibah=hibah)
+    aktor = Aktor(
+        akun_id=satu.id,
+        orang_id=satu.orang_id,
+        nama=satu.nama_pengguna,
+        hibah=hibah,
+        cara=satu.cara,
+        dua_langkah=satu.dua_langkah,
+    )
     return aktor, satu.berlaku_sampai
 
 
-def mulai_sesi(session: Session, *, akun_id: uuid.UUID, sandi_hash: str) -> PasanganToken:
-    """Begin a session of an account whose password was just checked against `sandi_hash`.
+def kunci_akun(session: Session, *, akun_id: uuid.UUID, sandi_hash: str | None) -> Row[Any]:
+    """The account that is about to be let in, locked so that it stays as it is until the end of the unit.
 
-    Raises MASUK_GAGAL when the account was deactivated or its password changed meanwhile.
+    Raises MASUK_GAGAL when it was deactivated, or its password is no longer the one behind `sandi_hash` (None: it was
+    not the password that was checked).
     """
-    akun = session.execute(
-        select(Akun.nama_pengguna, Akun.orang_id, Akun.wilayah_kode, Akun.lembaga_kode)
-        .where(Akun.id == akun_id, Akun.aktif, Akun.sandi_hash == sandi_hash)
-        .with_for_update(read=True)
-    ).first()
+    cari = select(Akun.nama_pengguna, Akun.orang_id, Akun.wilayah_kode, Akun.lembaga_kode).where(
+        Akun.id == akun_id, Akun.aktif
+    )
+    if sandi_hash is not None:
+        cari = cari.where(Akun.sandi_hash == sandi_hash)
+    akun = session.execute(cari.with_for_update(read=True)).first()
     if akun is None:
         raise masuk_gagal()
+    return cast("Row[Any]", akun)
+
+
+def mulai_sesi(
+    session: Session,
+    *,
+    akun_id: uuid.UUID,
+    sandi_hash: str | None,
+    cara: Cara = Cara.SANDI,
+    dua_langkah: bool = False,
+) -> PasanganToken:
+    """Begin a session of an account that has just proved who it is, by `cara` and perhaps by a second step.
+
+    Raises MASUK_GAGAL as `kunci_akun`.
+    """
+    akun = kunci_akun(session, akun_id=akun_id, sandi_hash=sandi_hash)
     kini = sekarang(session)
     sesi_id = uuid.uuid4()
     session.execute(
         insert(SesiMasuk).values(
-            id=sesi_id, akun_id=akun_id, dibuat_pada=kini, berakhir_pada=kini + UMUR_SESI
+            id=sesi_id,
+            akun_id=akun_id,
+            dibuat_pada=kini,
+            berakhir_pada=kini + UMUR_SESI,
+            cara=cara,
+            dua_langkah=dua_langkah,
         )
     )
     aktor = Aktor(akun_id=akun_id, orang_id=akun.orang_id, nama=akun.nama_pengguna)
     catat(
         session,
         aktor,
-        "akun.masuk",
+        "akun.masuk" if cara is Cara.SANDI else f"akun.masuk_{cara.lower()}",
         objek="sesi",
         objek_id=str(sesi_id),
         wilayah=akun.wilayah_kode or akun.lembaga_kode,
@@ -153,8 +195,10 @@ def _token(token: str, sesi_id: uuid.UUID, jenis: JenisToken, sampai: datetime) 
     return {"sidik": sidik_rahasia(token), "sesi_id": sesi_id, "jenis": jenis, "berlaku_sampai": sampai}
 
 
-def segarkan(session: Session, token: str) -> PasanganToken | None:
+def segarkan(session: Session, token: str, *, kebijakan: Collection[str] = ()) -> PasanganToken | None:
     """Spend a refresh token for a new pair; None when it was not valid.
+
+    Nor is it when the account must use a second step by now (`kebijakan`) and its session began without one.
 
     None is a result and not an exception, because a spent token that comes again ends its family, and an exception
     would undo that.
@@ -179,12 +223,14 @@ def segarkan(session: Session, token: str) -> PasanganToken | None:
         _pakai_ulang(session, sidik, kini)
         return None
     sesi = session.execute(
-        select(SesiMasuk.berakhir_pada)
+        select(SesiMasuk.berakhir_pada, SesiMasuk.akun_id, SesiMasuk.dua_langkah)
         .join(Akun, Akun.id == SesiMasuk.akun_id)
         .where(SesiMasuk.id == sesi_id, SesiMasuk.dicabut_pada.is_(None), Akun.aktif)
         .with_for_update(read=True)
     ).first()
     if sesi is None:
+        return None
+    if not sesi.dua_langkah and wajib_dua_langkah(session, sesi.akun_id, kebijakan):
         return None
     return _pasangan(session, sesi_id=sesi_id, kini=kini, berakhir=sesi.berakhir_pada)
 
@@ -213,7 +259,11 @@ def keluar(session: Session, token: str) -> bool:
 
 
 def akhiri_sesi(session: Session, aktor: Aktor, *, akun_id: uuid.UUID) -> int:
-    """End every session of an account; returns how many."""
+    """End every session of an account, and every login that still waits for its second step; returns how many ended."""
+    session.execute(
+        delete(TantanganMasuk).where(TantanganMasuk.akun_id == akun_id),
+        execution_options={"synchronize_session": False},
+    )
     return _cabut(session, aktor, "akun.akhiri_sesi", SesiMasuk.akun_id == akun_id)
 
 

@@ -12,9 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum_server.database import Base, Instan, pilihan, waktu_db
 from forum_server.kunci import KolomSidik, KolomTersandi
 
-__all__ = ["KOLOM_TERSANDI", "RANAH", "TEMPAT", "IdentitasOidc", "PermintaanOidc", "Tujuan"]
-
-TEMPAT = RANAH = "oidc.identitas"
+__all__ = ["KOLOM_TERSANDI", "SUBJEK", "IdentitasOidc", "PermintaanOidc", "Tujuan"]
 
 
 class IdentitasOidc(Base):
@@ -30,10 +28,15 @@ class IdentitasOidc(Base):
     issuer: Mapped[str] = mapped_column(String(255))
     subjek_sandi: Mapped[str] = mapped_column(String(2048))
     """Issuer, a line feed, subject."""
-    subjek_sidik: Mapped[str] = mapped_column(String(128), unique=True)
+    subjek_sidik: Mapped[str | None] = mapped_column(String(128), unique=True)
+    subjek_sidik_kedua: Mapped[str | None] = mapped_column(String(128), unique=True)
+    """The hash by another key while keys are rotated."""
     dibuat_pada: Mapped[datetime] = mapped_column(Instan, server_default=waktu_db())
 
-    __table_args__ = (UniqueConstraint("akun_id", "issuer"),)
+    __table_args__ = (
+        UniqueConstraint("akun_id", "issuer"),
+        CheckConstraint("subjek_sidik IS NOT NULL OR subjek_sidik_kedua IS NOT NULL", name="dapat_dicari"),
+    )
 
 
 class Tujuan(StrEnum):
@@ -68,12 +71,14 @@ class PermintaanOidc(Base):
     )
 
 
-KOLOM_TERSANDI = (
-    KolomTersandi(
-        kolom=IdentitasOidc.subjek_sandi,
-        pengenal=IdentitasOidc.id,
-        tempat=TEMPAT,
-        sidik=KolomSidik(kolom=IdentitasOidc.subjek_sidik, ranah=RANAH),
+SUBJEK = KolomTersandi(
+    kolom=IdentitasOidc.subjek_sandi,
+    pengenal=IdentitasOidc.id,
+    tempat="oidc.subjek",
+    sidik=KolomSidik(
+        kolom=IdentitasOidc.subjek_sidik, kedua=IdentitasOidc.subjek_sidik_kedua, ranah="oidc.subjek"
     ),
 )
+
+KOLOM_TERSANDI = (SUBJEK,)
 """What is encrypted here; rotating keys goes by it."""

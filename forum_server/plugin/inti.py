@@ -12,11 +12,13 @@ __all__ = ["SUBJEK", "TERLARANG", "subjek"]
 
 SUBJEK = (
     "wilayah",
+    "kunci",
     "lembaga",
     "perangkat_daerah",
     "orang",
     "dokumen",
     "akun",
+    "akun.totp",
     "pemberitahuan",
     "unduhan",
     "oidc",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from forum_server.akses.rules import AKAR, Aktor, Hibah
+from forum_server.akses.rules import AKAR, Aktor, Cara, Hibah
 
 __all__ = ["aktor_uji"]
 
@@ -17,6 +17,8 @@ def aktor_uji(
     akun_id: UUID | None = None,
     orang_id: UUID | None = None,
     tambahan: tuple[Hibah, ...] = (),
+    cara: Cara | None = None,
+    dua_langkah: bool = False,
 ) -> Aktor:
     """Somebody who holds `izin` in one place (the nation, when none is named) and what `tambahan` grants besides.
 
@@ -33,4 +35,11 @@ def aktor_uji(
         perangkat_daerah=perangkat_daerah,
     )
     dimiliki = (hibah, *tambahan) if izin else tambahan
-    return Aktor(akun_id=akun_id or uuid4(), orang_id=orang_id, nama="pelaku uji", hibah=dimiliki)
+    return Aktor(
+        akun_id=akun_id or uuid4(),
+        orang_id=orang_id,
+        nama="pelaku uji",
+        hibah=dimiliki,
+        cara=cara,
+        dua_langkah=dua_langkah,
+    )

@@ -15,14 +15,17 @@ from forum_server.akses.rules import Aktor, Hibah
 from forum_server.akses.service import Tempat, beri_peran
 from forum_server.akun.masuk import Gerbang
 from forum_server.akun.models import Akun as TabelAkun
-from forum_server.akun.models import SesiMasuk, Token, Undangan
+from forum_server.akun.models import SesiMasuk, TantanganMasuk, Token, Undangan
 from forum_server.akun.sandi import Penyandi
 from forum_server.akun.service import buat_akun
+from forum_server.akun.sesi import PasanganToken
+from forum_server.akun.totp.models import KodePemulihan, Totp
 from forum_server.database import Base, Database, bebas_jejak
 from forum_server.jejak.models import Jejak
 from forum_server.kunci import Kunci
 from forum_server.lembaga.rules import JenisLembaga
 from forum_server.lembaga.service import daftarkan as daftarkan_lembaga
+from forum_server.oidc.models import IdentitasOidc
 from forum_server.orang.models import Orang
 from forum_server.perangkat_daerah.rules import JenisPerangkatDaerah
 from forum_server.perangkat_daerah.service import tambah as tambah_opd
@@ -39,8 +42,15 @@ def penyandi_uji() -> Penyandi:
     return Penyandi(memori_kib=8, putaran=1)
 
 
-def gerbang(db: Database, penyandi: Penyandi | None = None) -> Gerbang:
-    return Gerbang(db=db, kunci=KUNCI, penyandi=penyandi or penyandi_uji())
+def gerbang(db: Database, penyandi: Penyandi | None = None, *, wajib: tuple[str, ...] = ()) -> Gerbang:
+    return Gerbang(db=db, kunci=KUNCI, penyandi=penyandi or penyandi_uji(), wajib_totp=wajib)
+
+
+async def masuk(db: Database, nama: str, sandi: str, *, penyandi: Penyandi | None = None) -> PasanganToken:
+    """The tokens of a login that needs no second step."""
+    hasil = await gerbang(db, penyandi).masuk(nama, sandi)
+    assert isinstance(hasil, PasanganToken)
+    return hasil
 
 
 def aktor(
@@ -100,6 +110,10 @@ async def isi(db: Database) -> Isi:
         SesiMasuk,
         Token,
         Undangan,
+        TantanganMasuk,
+        Totp,
+        KodePemulihan,
+        IdentitasOidc,
         HibahPeran,
         Orang,
         Jejak,

@@ -42,6 +42,7 @@ from tests.akun.bantuan import (
     isi,
     kabar_akses,
     lembaga,
+    masuk,
     opd,
 )
 
@@ -109,7 +110,7 @@ async def test_an_invitation_lets_its_owner_choose_a_password_once(db: Database)
 
     assert await gerbang(db).terima_undangan(f" {kode.kode.lower()} ", SANDI) == "budi.uji"
 
-    pasangan = await gerbang(db).masuk("budi.uji", SANDI)
+    pasangan = await masuk(db, "budi.uji", SANDI)
     assert await aktor_dari_token(db, pasangan.akses) is not None
     assert (await aksi(db))[-3:] == ["akun.buat", "akun.ganti_sandi", "akun.masuk"]
     sebelum = await isi(db)
@@ -117,7 +118,7 @@ async def test_an_invitation_lets_its_owner_choose_a_password_once(db: Database)
         await gerbang(db).terima_undangan(kode.kode, "sandi lain yang baru")
     assert galat.value.kode == "KODE_TIDAK_SAH"
     assert await isi(db) == sebelum
-    await gerbang(db).masuk("budi.uji", SANDI)
+    await masuk(db, "budi.uji", SANDI)
 
 
 async def test_a_code_used_twice_at_once_works_once(db: Database) -> None:
@@ -160,13 +161,13 @@ async def test_a_code_expires_and_an_unknown_one_opens_nothing(db: Database) -> 
 
 async def test_a_reset_replaces_older_codes_ends_sessions_and_clears_attempts(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
-    sesi = await gerbang(db).masuk("budi.uji", SANDI)
+    sesi = await masuk(db, "budi.uji", SANDI)
     lama = await db.write(atur_ulang_sandi, SISTEM, akun_id=budi)
     baru = await db.write(atur_ulang_sandi, SISTEM, akun_id=budi)
     assert await aktor_dari_token(db, sesi.akses) is not None  # until the code is used
     for _ in range(PERCOBAAN_MAKS + 1):
         with pytest.raises(GalatDomain):
-            await gerbang(db).masuk("budi.uji", "sandi yang keliru")
+            await masuk(db, "budi.uji", "sandi yang keliru")
 
     with pytest.raises(IsianTidakSah):
         await gerbang(db).terima_undangan(lama.kode, "sandi lain yang baru")
@@ -174,7 +175,7 @@ async def test_a_reset_replaces_older_codes_ends_sessions_and_clears_attempts(db
 
     assert await aktor_dari_token(db, sesi.akses) is None
     assert await db.scalar(select(PercobaanMasuk.jumlah)) is None
-    assert (await gerbang(db).masuk("budi.uji", "sandi lain yang baru")).akses
+    assert (await masuk(db, "budi.uji", "sandi lain yang baru")).akses
     assert str(budi) in await kabar_akses(db)
 
 

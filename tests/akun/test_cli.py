@@ -18,7 +18,7 @@ from forum_server.cli.main import app
 from forum_server.database import Database
 from forum_server.galat import GalatDomain
 from forum_server.jejak.models import Jejak
-from tests.akun.bantuan import SANDI, gerbang
+from tests.akun.bantuan import SANDI, gerbang, masuk
 
 Forum = Callable[..., Result]
 
@@ -80,13 +80,13 @@ def test_the_first_administrator_logs_in_and_may_do_everything(forum: Forum, db_
     assert hasil.stdout == "Akun admin dibuat di ID, peran inti.admin.\n"
     assert SANDI not in hasil.output
 
-    async def masuk(db: Database) -> bool:
-        pasangan = await gerbang(db).masuk("admin", SANDI)
+    async def coba(db: Database) -> bool:
+        pasangan = await masuk(db, "admin", SANDI)
         dikenal = await aktor_dari_token(db, pasangan.akses)
         assert dikenal is not None
         return dikenal[0].boleh("inti:plugin") and dikenal[0].boleh("inti:peran", lembaga="lsp-uji")
 
-    assert dalam(db_url, masuk) is True
+    assert dalam(db_url, coba) is True
 
 
 def test_a_password_is_never_taken_from_the_arguments(forum: Forum, db_url: str) -> None:
@@ -139,12 +139,12 @@ def test_a_deactivated_account_is_out(forum: Forum, db_url: str) -> None:
     forum("akun", "buat", "siti.uji", "--sandi-stdin", masukan=f"{SANDI}\n")
     assert forum("akun", "nonaktifkan", "Siti.Uji").exit_code == 0
 
-    async def masuk(db: Database) -> str:
+    async def coba(db: Database) -> str:
         with pytest.raises(GalatDomain) as galat:
-            await gerbang(db).masuk("siti.uji", SANDI)
+            await masuk(db, "siti.uji", SANDI)
         return galat.value.kode
 
-    assert dalam(db_url, masuk) == "MASUK_GAGAL"
+    assert dalam(db_url, coba) == "MASUK_GAGAL"
     lagi = forum("akun", "nonaktifkan", "siti.uji")
     assert (lagi.exit_code, "[AKUN_NONAKTIF]" in lagi.stderr) == (1, True)
     assert forum("akun", "nonaktifkan", "tono.uji").exit_code == 1

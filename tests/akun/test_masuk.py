@@ -27,6 +27,7 @@ from tests.akun.bantuan import (
     geser,
     isi,
     kabar_akses,
+    masuk,
     penyandi_uji,
 )
 
@@ -53,7 +54,7 @@ async def test_name_and_password_give_a_token_that_speaks_for_the_account(db: Da
     budi = await akun(db, sandi=SANDI)
     await beri(db, budi, "inti.admin_wilayah", "61.71")
 
-    pasangan = await gerbang(db).masuk("  Budi.UJI ", SANDI)
+    pasangan = await masuk(db, "  Budi.UJI ", SANDI)
 
     hasil = await aktor_dari_token(db, pasangan.akses)
     assert hasil is not None
@@ -122,7 +123,7 @@ async def test_one_name_does_not_use_up_the_attempts_of_another(db: Database) ->
     await akun(db, sandi=SANDI)
     for _ in range(PERCOBAAN_MAKS + 1):
         await gagal(gerbang(db), "siti.uji", "sandi yang keliru")
-    assert (await gerbang(db).masuk("budi.uji", SANDI)).akses
+    assert (await masuk(db, "budi.uji", SANDI)).akses
 
 
 async def test_success_clears_the_attempts(db: Database) -> None:
@@ -130,7 +131,7 @@ async def test_success_clears_the_attempts(db: Database) -> None:
     for _ in range(2):
         for _ in range(PERCOBAAN_MAKS - 1):
             await gagal(gerbang(db), "budi.uji", "sandi yang keliru")
-        await gerbang(db).masuk("budi.uji", SANDI)
+        await masuk(db, "budi.uji", SANDI)
     assert await db.scalar(select(PercobaanMasuk.sidik)) is None
 
 
@@ -164,10 +165,10 @@ async def test_a_password_that_changed_meanwhile_begins_no_session(db: Database)
 async def test_a_hash_of_another_cost_is_renewed_at_the_next_login(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
     mahal = Penyandi(memori_kib=16, putaran=2)
-    assert (await gerbang(db, mahal).masuk("budi.uji", SANDI)).akses
+    assert (await masuk(db, "budi.uji", SANDI, penyandi=mahal)).akses
     sandi_hash = await db.scalar(select(Akun.sandi_hash).where(Akun.id == budi))
     assert "m=16,t=2,p=1" in sandi_hash
-    assert (await gerbang(db, mahal).masuk("budi.uji", SANDI)).akses
+    assert (await masuk(db, "budi.uji", SANDI, penyandi=mahal)).akses
 
 
 async def test_a_flood_of_logins_is_refused_instead_of_queued() -> None:
@@ -182,7 +183,7 @@ async def test_a_flood_of_logins_is_refused_instead_of_queued() -> None:
 
 async def test_a_new_password_ends_every_session_and_begins_one(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
-    lama = [await gerbang(db).masuk("budi.uji", SANDI) for _ in range(2)]
+    lama = [await masuk(db, "budi.uji", SANDI) for _ in range(2)]
 
     baru = await gerbang(db).ganti_sandi(aktor(akun_id=budi), SANDI, "sandi lain yang baru")
 
@@ -190,7 +191,7 @@ async def test_a_new_password_ends_every_session_and_begins_one(db: Database) ->
     assert [await db.write(segarkan, p.segar) for p in lama] == [None, None]
     assert await aktor_dari_token(db, baru.akses) is not None
     assert (await gagal(gerbang(db), "budi.uji", SANDI)).kode == "MASUK_GAGAL"
-    assert (await gerbang(db).masuk("budi.uji", "sandi lain yang baru")).akses
+    assert (await masuk(db, "budi.uji", "sandi lain yang baru")).akses
     assert str(budi) in await kabar_akses(db)
 
 
@@ -208,14 +209,14 @@ async def test_a_refused_password_change_writes_nothing(
     db: Database, lama: str, baru: str, kode: str
 ) -> None:
     budi = await akun(db, sandi=SANDI)
-    await gerbang(db).masuk("budi.uji", SANDI)
+    await masuk(db, "budi.uji", SANDI)
     sebelum = await isi(db)
     with pytest.raises(IsianTidakSah) as galat:
         await gerbang(db).ganti_sandi(aktor(akun_id=budi), lama, baru)
     assert galat.value.kode == kode
     assert baru not in galat.value.pesan
     assert await isi(db) == sebelum
-    assert (await gerbang(db).masuk("budi.uji", SANDI)).akses
+    assert (await masuk(db, "budi.uji", SANDI)).akses
 
 
 async def test_guessing_the_old_password_is_limited_too(db: Database) -> None:

@@ -16,7 +16,7 @@ from forum_server.akun.service import atur_ulang_sandi, nonaktifkan
 from forum_server.akun.sesi import akhiri_sesi, aktor_dari_token, keluar, segarkan
 from forum_server.database import Database
 from forum_server.testing.pernyataan import Pernyataan
-from tests.akun.bantuan import SANDI, SISTEM, aksi, akun, beri, gerbang, geser, isi, kabar_akses
+from tests.akun.bantuan import SANDI, SISTEM, aksi, akun, beri, geser, isi, kabar_akses, masuk
 
 AKSES = Token.jenis == JenisToken.AKSES
 SEGAR = Token.jenis == JenisToken.SEGAR
@@ -24,7 +24,7 @@ SEGAR = Token.jenis == JenisToken.SEGAR
 
 async def test_tokens_stand_in_the_database_only_as_hashes(db: Database) -> None:
     await akun(db, sandi=SANDI)
-    pasangan = await gerbang(db).masuk("budi.uji", SANDI)
+    pasangan = await masuk(db, "budi.uji", SANDI)
     semua = await db.scalars(select(Token.sidik))
     assert len(semua) == 2
     assert all(len(s) == 64 for s in semua)
@@ -34,7 +34,7 @@ async def test_tokens_stand_in_the_database_only_as_hashes(db: Database) -> None
 
 async def test_a_refresh_spends_its_token_and_gives_a_new_pair(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
-    satu = await gerbang(db).masuk("budi.uji", SANDI)
+    satu = await masuk(db, "budi.uji", SANDI)
 
     dua = await db.write(segarkan, satu.segar)
 
@@ -48,8 +48,8 @@ async def test_a_refresh_spends_its_token_and_gives_a_new_pair(db: Database) -> 
 
 async def test_a_spent_refresh_token_that_comes_again_ends_the_whole_family(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
-    satu = await gerbang(db).masuk("budi.uji", SANDI)
-    lain = await gerbang(db).masuk("budi.uji", SANDI)
+    satu = await masuk(db, "budi.uji", SANDI)
+    lain = await masuk(db, "budi.uji", SANDI)
     dua = await db.write(segarkan, satu.segar)
     assert dua is not None
 
@@ -67,7 +67,7 @@ async def test_a_spent_refresh_token_that_comes_again_ends_the_whole_family(db: 
 async def test_of_two_refreshes_at_once_exactly_one_wins_and_the_other_ends_the_family(db: Database) -> None:
     await akun(db, sandi=SANDI)
     for _ in range(10):
-        satu = await gerbang(db).masuk("budi.uji", SANDI)
+        satu = await masuk(db, "budi.uji", SANDI)
         hasil = await asyncio.gather(*(db.write(segarkan, satu.segar) for _ in range(2)))
         menang = [h for h in hasil if h is not None]
         assert len(menang) == 1
@@ -87,7 +87,7 @@ async def test_what_is_no_token_opens_nothing_and_writes_nothing(db: Database, t
 
 async def test_an_access_token_does_not_refresh_and_a_refresh_token_does_not_speak(db: Database) -> None:
     await akun(db, sandi=SANDI)
-    pasangan = await gerbang(db).masuk("budi.uji", SANDI)
+    pasangan = await masuk(db, "budi.uji", SANDI)
     assert await aktor_dari_token(db, pasangan.segar) is None
     assert await db.write(segarkan, pasangan.akses) is None
     assert await db.write(keluar, pasangan.akses) is False
@@ -96,7 +96,7 @@ async def test_an_access_token_does_not_refresh_and_a_refresh_token_does_not_spe
 
 async def test_tokens_end_with_their_time(db: Database) -> None:
     await akun(db, sandi=SANDI)
-    pasangan = await gerbang(db).masuk("budi.uji", SANDI)
+    pasangan = await masuk(db, "budi.uji", SANDI)
     await geser(db, Token.berlaku_sampai, timedelta(minutes=-16), AKSES)
     assert await aktor_dari_token(db, pasangan.akses) is None
     await geser(db, Token.berlaku_sampai, timedelta(days=-31), SEGAR)
@@ -105,7 +105,7 @@ async def test_tokens_end_with_their_time(db: Database) -> None:
 
 async def test_a_session_never_outlives_its_end_however_often_it_is_refreshed(db: Database) -> None:
     await akun(db, sandi=SANDI)
-    pasangan = await gerbang(db).masuk("budi.uji", SANDI)
+    pasangan = await masuk(db, "budi.uji", SANDI)
     await geser(db, SesiMasuk.berakhir_pada, timedelta(days=-30, minutes=5))
     dua = await db.write(segarkan, pasangan.segar)
     assert dua is not None
@@ -118,7 +118,7 @@ async def test_a_session_never_outlives_its_end_however_often_it_is_refreshed(db
 
 async def test_logging_out_ends_one_session_and_says_whether_there_was_one(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
-    satu, lain = [await gerbang(db).masuk("budi.uji", SANDI) for _ in range(2)]
+    satu, lain = [await masuk(db, "budi.uji", SANDI) for _ in range(2)]
     assert await db.write(keluar, satu.segar) is True
     assert await aktor_dari_token(db, satu.akses) is None
     assert await aktor_dari_token(db, lain.akses) is not None
@@ -129,7 +129,7 @@ async def test_logging_out_ends_one_session_and_says_whether_there_was_one(db: D
 
 async def test_ending_the_sessions_of_an_account_ends_all_of_them(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
-    semua = [await gerbang(db).masuk("budi.uji", SANDI) for _ in range(3)]
+    semua = [await masuk(db, "budi.uji", SANDI) for _ in range(3)]
     assert await db.write(akhiri_sesi, SISTEM, akun_id=budi) == 3
     assert [await aktor_dari_token(db, p.akses) for p in semua] == [None, None, None]
 
@@ -138,7 +138,7 @@ async def test_deactivation_ends_tokens_grants_and_codes(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
     await beri(db, budi, "inti.admin_wilayah", "61.71")
     await beri(db, budi, "inti.admin_wilayah", "61.71", tolak=True)
-    pasangan = await gerbang(db).masuk("budi.uji", SANDI)
+    pasangan = await masuk(db, "budi.uji", SANDI)
     await db.write(atur_ulang_sandi, SISTEM, akun_id=budi)
 
     await db.write(nonaktifkan, SISTEM, akun_id=budi)
@@ -162,7 +162,7 @@ async def test_a_token_carries_the_grants_in_force_today(db: Database) -> None:
     await geser(db, HibahPeran.mulai, 3 * kemarin, HibahPeran.wilayah_kode == "61.01")
     await beri(db, budi, "inti.admin_wilayah", "61.71", tolak=True, mulai=None, sampai=None)
 
-    hasil = await aktor_dari_token(db, (await gerbang(db).masuk("budi.uji", SANDI)).akses)
+    hasil = await aktor_dari_token(db, (await masuk(db, "budi.uji", SANDI)).akses)
 
     assert hasil is not None
     assert {(h.wilayah, h.tolak, h.sampai) for h in hasil[0].hibah} == {
@@ -176,7 +176,7 @@ async def test_a_token_carries_the_grants_in_force_today(db: Database) -> None:
 
 async def test_an_account_without_a_grant_is_an_actor_without_rights(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
-    hasil = await aktor_dari_token(db, (await gerbang(db).masuk("budi.uji", SANDI)).akses)
+    hasil = await aktor_dari_token(db, (await masuk(db, "budi.uji", SANDI)).akses)
     assert hasil is not None
     assert (hasil[0].akun_id, hasil[0].hibah) == (budi, ())
 
@@ -184,10 +184,10 @@ async def test_an_account_without_a_grant_is_an_actor_without_rights(db: Databas
 async def test_cleaning_removes_what_expired_and_nothing_else(db: Database) -> None:
     await akun(db, sandi=SANDI)
     siti = await akun(db, "siti.uji", sandi=SANDI)
-    lama = await gerbang(db).masuk("budi.uji", SANDI)
+    lama = await masuk(db, "budi.uji", SANDI)
     await geser(db, SesiMasuk.berakhir_pada, timedelta(days=-38))
     await geser(db, Token.berlaku_sampai, timedelta(days=-38))
-    baru = await gerbang(db).masuk("siti.uji", SANDI)
+    baru = await masuk(db, "siti.uji", SANDI)
     dua = await db.write(segarkan, baru.segar)
     assert dua is not None
     await db.write(atur_ulang_sandi, SISTEM, akun_id=siti)
@@ -215,7 +215,7 @@ async def test_a_token_is_read_by_one_statement(db: Database) -> None:
     budi = await akun(db, sandi=SANDI)
     for wilayah in ("61.71", "61.72", "33.26"):
         await beri(db, budi, "inti.admin_wilayah", wilayah)
-    pasangan = await gerbang(db).masuk("budi.uji", SANDI)
+    pasangan = await masuk(db, "budi.uji", SANDI)
     with Pernyataan() as pernyataan:
         await db.scalar(text("SELECT 1"))
         assert await aktor_dari_token(db, pasangan.akses) is not None

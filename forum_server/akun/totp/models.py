@@ -11,9 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum_server.database import Base, Instan, waktu_db
 from forum_server.kunci import KolomTersandi
 
-__all__ = ["KOLOM_TERSANDI", "TEMPAT", "KodePemulihan", "Totp"]
-
-TEMPAT = "totp.rahasia"
+__all__ = ["KOLOM_TERSANDI", "RAHASIA", "KodePemulihan", "Totp"]
 
 
 class Totp(Base):
@@ -45,5 +43,7 @@ class KodePemulihan(Base):
     __table_args__ = (Index("ix_kode_pemulihan_akun_id", "akun_id"),)
 
 
-KOLOM_TERSANDI = (KolomTersandi(kolom=Totp.rahasia_sandi, pengenal=Totp.akun_id, tempat=TEMPAT),)
+RAHASIA = KolomTersandi(kolom=Totp.rahasia_sandi, pengenal=Totp.akun_id, tempat="totp.rahasia")
+
+KOLOM_TERSANDI = (RAHASIA,)
 """What is encrypted here; rotating keys goes by it."""

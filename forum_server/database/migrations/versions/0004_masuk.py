@@ -66,12 +66,18 @@ def upgrade() -> None:
         sa.Column("akun_id", sa.Uuid(), nullable=False),
         sa.Column("issuer", sa.String(length=255), nullable=False),
         sa.Column("subjek_sandi", sa.String(length=2048), nullable=False),
-        sa.Column("subjek_sidik", sa.String(length=128), nullable=False),
+        sa.Column("subjek_sidik", sa.String(length=128), nullable=True),
+        sa.Column("subjek_sidik_kedua", sa.String(length=128), nullable=True),
         sa.Column("dibuat_pada", Instan(), server_default=waktu_db(), nullable=False),
         sa.ForeignKeyConstraint(["akun_id"], ["akun.id"], name=op.f("fk_oidc_identitas_akun_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_oidc_identitas")),
         sa.UniqueConstraint("akun_id", "issuer", name=op.f("uq_oidc_identitas_akun_id_issuer")),
         sa.UniqueConstraint("subjek_sidik", name=op.f("uq_oidc_identitas_subjek_sidik")),
+        sa.UniqueConstraint("subjek_sidik_kedua", name=op.f("uq_oidc_identitas_subjek_sidik_kedua")),
+        sa.CheckConstraint(
+            "subjek_sidik IS NOT NULL OR subjek_sidik_kedua IS NOT NULL",
+            name=op.f("ck_oidc_identitas_dapat_dicari"),
+        ),
     )
     op.create_table(
         "oidc_permintaan",
