@@ -27,6 +27,7 @@ from forum_server.http.status import Migrasi, rute_status
 from forum_server.http.titik import GraphQLHttp
 from forum_server.http.websocket import GraphQLWebSocket
 from forum_server.kunci import Kunci
+from forum_server.kunci.penjaga import PenjagaKunci, pekerjaan_putar
 from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.pekerjaan.pelari import Pelari
 from forum_server.peristiwa.hub import Hub
@@ -156,6 +157,9 @@ async def _hidup(
         app.state.layanan = layanan
         await plugins.startup(app)
         tumpukan.push_async_callback(plugins.shutdown, app)
+        penjaga_kunci = PenjagaKunci(db, hub, kunci)
+        await penjaga_kunci.mulai()
+        tumpukan.push_async_callback(penjaga_kunci.tutup)
         await layanan.panaskan()
         penjaga = asyncio.create_task(ruang.jaga(hub, settings.batas.periksa_akses), name="forum-soket")
         tumpukan.push_async_callback(_hentikan, penjaga)
@@ -167,7 +171,7 @@ async def _hidup(
                     gudang=layanan.gudang,
                     jenis_pemberitahuan=layanan.jenis_pemberitahuan,
                 ),
-                _pekerjaan(plugins),
+                [*_pekerjaan(plugins), pekerjaan_putar(kunci, lambda: layanan.kolom_tersandi)],
             )
             await pelari.mulai()
             tumpukan.push_async_callback(pelari.tutup)

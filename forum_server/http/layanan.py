@@ -20,7 +20,7 @@ from forum_server.graphql.eksekusi import Eksekutor
 from forum_server.graphql.konteks import Konteks
 from forum_server.graphql.terdaftar import DokumenTerdaftar
 from forum_server.http.pelayan import Titik
-from forum_server.kunci import Kunci
+from forum_server.kunci import KolomTersandi, Kunci
 from forum_server.lembaga.models import Lembaga
 from forum_server.lembaga.rules import alasan_kode
 from forum_server.pemberitahuan.jenis import JenisPemberitahuan, menurut_nama
@@ -107,6 +107,11 @@ class Layanan:
     def jenis_pemberitahuan(self) -> Mapping[str, JenisPemberitahuan]:
         """Every kind of notification by its name."""
         return menurut_nama(j for _, daftar in self.plugins.collect("notifications") for j in daftar)
+
+    @cached_property
+    def kolom_tersandi(self) -> tuple[KolomTersandi, ...]:
+        """Every encrypted column of core and of the plugins."""
+        return tuple(satu for _, daftar in self.plugins.collect("secrets") for satu in daftar)
 
     @cached_property
     def jenis_unduhan(self) -> Mapping[str, JenisUnduhan]:

@@ -6,17 +6,16 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, or_, select
 
 from forum_server.akses.rules import Aktor
 from forum_server.database import AKAR, Database, dalam, di_bawah
 from forum_server.database.halaman import BAWAAN, Halaman, Pilih, Urutan, ambil_halaman
-from forum_server.kunci import Kunci, KunciBermasalah
 from forum_server.orang.models import Orang
 from forum_server.orang.service import IZIN
 from forum_server.teks import mengandung
 
-__all__ = ["banyak", "daftar", "periksa_kunci", "satu"]
+__all__ = ["banyak", "daftar", "satu"]
 
 Baris = Row[Any]
 
@@ -64,29 +63,6 @@ async def daftar(
     if perangkat_daerah is not None:
         stmt = stmt.where(Orang.perangkat_daerah_id == perangkat_daerah)
     return await ambil_halaman(db, stmt, URUTAN, first=first, after=after)
-
-
-async def periksa_kunci(db: Database, kunci: Kunci) -> None:
-    """Refuse to serve people with keys that are not theirs: a lost key file must not be replaced by a new one.
-
-    Raises `KunciBermasalah` when anyone's numbers were hashed or encrypted with a key that is not here.
-    """
-    asing = or_(
-        *(
-            and_(kolom.is_not(None), *(~kolom.startswith(f"{awalan}{k}.", autoescape=True) for k in dikenal))
-            for kolom, awalan, dikenal in (
-                (Orang.nip_sidik, "", kunci.kunci_sidik.kunci),
-                (Orang.nik_sidik, "", kunci.kunci_sidik.kunci),
-                (Orang.nip_sandi, "1.", kunci.kunci_sandi.kunci),
-                (Orang.nik_sandi, "1.", kunci.kunci_sandi.kunci),
-            )
-        )
-    )
-    if await db.scalar(select(Orang.id).where(asing).limit(1)) is not None:
-        raise KunciBermasalah(
-            "Ada NIP atau NIK yang tersandi dengan kunci yang tidak ada pada server ini. Pulihkan berkas kunci yang"
-            " lama (kunci.json di folder data, atau FORUM_KUNCI) dari cadangan."
-        )
 
 
 def _terlihat(aktor: Aktor) -> Any:

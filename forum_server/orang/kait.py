@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from forum_server.akses.rules import Izin
+from forum_server.kunci import KolomTersandi
 from forum_server.orang import graphql as gql
-from forum_server.orang.baca import periksa_kunci
+from forum_server.orang.models import KOLOM_TERSANDI
 from forum_server.orang.service import IZIN, IZIN_BUKA, salah_tempat
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-    from starlette.applications import Starlette
 
-__all__ = ["checks", "graphql", "permissions", "startup"]
+__all__ = ["checks", "graphql", "permissions", "secrets"]
 
 
 @hookimpl
@@ -41,6 +41,6 @@ def checks(session: Session) -> Sequence[str]:
 
 
 @hookimpl
-async def startup(app: Starlette) -> None:
-    """Stop here when the keys are not those of the people in the database."""
-    await periksa_kunci(app.state.layanan.db, app.state.layanan.kunci)
+def secrets() -> Sequence[KolomTersandi]:
+    """Declare the encrypted numbers."""
+    return KOLOM_TERSANDI

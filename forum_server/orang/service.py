@@ -18,7 +18,7 @@ from forum_server.galat import Ditolak, GalatDomain, IsianTidakSah, KeadaanMenol
 from forum_server.jejak.service import catat
 from forum_server.kunci import Kunci
 from forum_server.lembaga.models import Lembaga
-from forum_server.orang.models import Orang
+from forum_server.orang.models import NIK, NIP, Orang
 from forum_server.orang.rules import Kepegawaian, nama_rapi, periksa_nik, periksa_nip
 from forum_server.perangkat_daerah.models import PerangkatDaerah
 from forum_server.teks import bentuk_cari, rapikan
@@ -87,7 +87,7 @@ def daftarkan(
         "jabatan": _jabatan(jabatan),
         "kepegawaian": kepegawaian,
         **_nip(session, kunci, orang_id, nip, kepegawaian),
-        **_nik(kunci, orang_id, nik),
+        **_nik(session, kunci, orang_id, nik),
         "wilayah_kode": pemilik.wilayah,
         "lembaga_kode": pemilik.lembaga,
         "perangkat_daerah_id": pemilik.perangkat_daerah,
@@ -154,15 +154,13 @@ def ubah(
         nilai |= _nip(session, kunci, orang_id, nip, kepegawaian)
     elif kepegawaian is not lama.kepegawaian and lama.nip_sandi is not None:
         # The number that was right for one kind of employment need not be right for another.
-        nip_lama = kunci.bukakan(lama.nip_sandi, tempat=_tempat_nip(orang_id))
+        nip_lama = NIP.buka(kunci, orang_id, lama.nip_sandi)
         periksa_nip(nip_lama, kepegawaian, hari_ini=hari(sekarang(session)))
     nik: str | None = perubahan.get("nik")
     if "nik" in perubahan:
-        nilai |= _nik(kunci, orang_id, nik)
+        nilai |= _nik(session, kunci, orang_id, nik)
     _belum_terdaftar(session, kunci, nip=nip, nik=nik, kecuali=orang_id)
-    for ranah in ("nip", "nik"):
-        if f"{ranah}_sidik" in nilai and nilai[f"{ranah}_sidik"] == getattr(lama, f"{ranah}_sidik"):
-            nilai = {k: v for k, v in nilai.items() if not k.startswith(f"{ranah}_")}
+    nilai = _tanpa_yang_sama(kunci, lama, nilai, nip=nip, nik=nik)
     bidang = _bidang(k for k, v in nilai.items() if v != getattr(lama, k))
     if not bidang:
         return
@@ -200,7 +198,7 @@ def buka_nip(session: Session, aktor: Aktor, kunci: Kunci, *, orang_id: uuid.UUI
         wilayah=orang.wilayah_kode or orang.lembaga_kode,
         bidang=("nip",),
     )
-    return kunci.bukakan(orang.nip_sandi, tempat=_tempat_nip(orang_id))
+    return NIP.buka(kunci, orang_id, orang.nip_sandi)
 
 
 def salah_tempat(session: Session) -> Sequence[uuid.UUID]:
@@ -263,45 +261,43 @@ def _jabatan(jabatan: str | None) -> str | None:
     return rapi or None
 
 
-def _tempat_nip(orang_id: uuid.UUID) -> str:
-    return f"orang.nip:{orang_id}"
-
-
 def _nip(
     session: Session, kunci: Kunci, orang_id: uuid.UUID, nip: str | None, kepegawaian: Kepegawaian
 ) -> dict[str, str | None]:
-    if not (nip or "").strip():
-        return dict.fromkeys(("nip_sandi", "nip_sidik", "nip_akhir"))
-    angka = periksa_nip(nip or "", kepegawaian, hari_ini=hari(sekarang(session)))
-    return {
-        "nip_sandi": kunci.sandikan(angka, tempat=_tempat_nip(orang_id)),
-        "nip_sidik": kunci.sidik("nip", angka),
-        "nip_akhir": angka[-3:],
-    }
+    angka = None
+    if (nip or "").strip():
+        angka = periksa_nip(nip or "", kepegawaian, hari_ini=hari(sekarang(session)))
+    return {**NIP.nilai(session, kunci, orang_id, angka), "nip_akhir": angka and angka[-3:]}
 
 
-def _nik(kunci: Kunci, orang_id: uuid.UUID, nik: str | None) -> dict[str, str | None]:
-    if not (nik or "").strip():
-        return dict.fromkeys(("nik_sandi", "nik_sidik"))
-    angka = periksa_nik(nik or "")
-    return {
-        "nik_sandi": kunci.sandikan(angka, tempat=f"orang.nik:{orang_id}"),
-        "nik_sidik": kunci.sidik("nik", angka),
-    }
+def _tanpa_yang_sama(
+    kunci: Kunci, lama: Any, nilai: dict[str, Any], *, nip: str | None, nik: str | None
+) -> dict[str, Any]:
+    """Leave out a number that stands there already: encrypted anew it would only look changed."""
+    for ranah, kolom, angka in (("nip", NIP, nip), ("nik", NIK, nik)):
+        rapat = "".join((angka or "").split())
+        if rapat and kolom.sama(kunci, lama._mapping, rapat):  # noqa: SLF001 - the documented way to a row's names
+            nilai = {k: v for k, v in nilai.items() if not k.startswith(f"{ranah}_")}
+    return nilai
+
+
+def _nik(session: Session, kunci: Kunci, orang_id: uuid.UUID, nik: str | None) -> dict[str, str | None]:
+    angka = periksa_nik(nik or "") if (nik or "").strip() else None
+    return NIK.nilai(session, kunci, orang_id, angka)
 
 
 def _belum_terdaftar(
     session: Session, kunci: Kunci, *, nip: str | None, nik: str | None, kecuali: uuid.UUID | None
 ) -> None:
-    """Nobody else has these numbers, also under hashes made with older keys.
+    """Nobody else has these numbers, also under hashes made with keys of which the database knows nothing.
 
-    The unique constraints settle races under one key; this finds what they can't compare.
+    The unique constraints settle races; this finds what they can't compare.
     """
-    for ranah, kolom, angka in (("nip", Orang.nip_sidik, nip), ("nik", Orang.nik_sidik, nik)):
+    for ranah, kolom, angka in (("nip", NIP.sidik, nip), ("nik", NIK.sidik, nik)):
         rapat = "".join((angka or "").split())
-        if not rapat:
+        if not rapat or kolom is None:
             continue
-        cari = select(Orang.id).where(kolom.in_(kunci.semua_sidik(ranah, rapat)))
+        cari = select(Orang.id).where(kolom.cari(session, kunci, [rapat])[1])
         if kecuali is not None:
             cari = cari.where(Orang.id != kecuali)
         if session.scalar(cari) is not None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum_server.database import dalam
-from forum_server.kunci import Kunci
-from forum_server.orang.models import Orang
+from forum_server.kunci import KolomSidik, Kunci
+from forum_server.orang.models import NIK, NIP, Orang
 
 __all__ = ["OrangDitemukan", "temukan_orang"]
 
@@ -38,26 +36,30 @@ class Temuan:
 def temukan_orang(
     session: Session, kunci: Kunci, *, nip: Iterable[str] = (), nik: Iterable[str] = ()
 ) -> Temuan:
-    """The people with these numbers (digits only), in one statement for each kind of number."""
-    return Temuan(
-        nip=_menurut(session, kunci, "nip", Orang.nip_sidik, nip),
-        nik=_menurut(session, kunci, "nik", Orang.nik_sidik, nik),
-    )
+    """The people with these numbers (digits only), in one statement for each kind of number (and one that asks which keys are in force)."""
+    return Temuan(nip=_menurut(session, kunci, NIP.sidik, nip), nik=_menurut(session, kunci, NIK.sidik, nik))
 
 
 def _menurut(
-    session: Session, kunci: Kunci, ranah: str, kolom: Any, angka: Iterable[str]
+    session: Session, kunci: Kunci, sidik: KolomSidik | None, angka: Iterable[str]
 ) -> dict[str, OrangDitemukan]:
-    dari = {sidik: a for a in set(angka) for sidik in kunci.semua_sidik(ranah, a)}
-    if not dari:
+    assert sidik is not None
+    cari = list(angka)
+    if not cari:
         return {}
+    dari, cocok = sidik.cari(session, kunci, cari)
     rows = session.execute(
         select(
-            kolom.label("sidik"), Orang.id, Orang.wilayah_kode, Orang.lembaga_kode, Orang.perangkat_daerah_id
-        ).where(dalam(kolom, dari))
+            sidik.kolom.label("satu"),
+            sidik.kedua.label("dua"),
+            Orang.id,
+            Orang.wilayah_kode,
+            Orang.lembaga_kode,
+            Orang.perangkat_daerah_id,
+        ).where(cocok)
     )
     return {
-        dari[row.sidik]: OrangDitemukan(
+        dari[row.satu] if row.satu in dari else dari[row.dua]: OrangDitemukan(
             id=row.id,
             wilayah_kode=row.wilayah_kode,
             lembaga_kode=row.lembaga_kode,

@@ -70,6 +70,8 @@ if TYPE_CHECKING:
     from forum_server.impor import baca_csv as baca_csv
     from forum_server.impor import tolak_bila_salah as tolak_bila_salah
     from forum_server.jejak.service import catat as catat
+    from forum_server.kunci import KolomSidik as KolomSidik
+    from forum_server.kunci import KolomTersandi as KolomTersandi
     from forum_server.kunci import Kunci as Kunci
     from forum_server.lembaga.graphql import Lembaga as Lembaga
     from forum_server.orang.graphql import Orang as Orang
@@ -143,7 +145,7 @@ _ASAL = {
     "forum_server.jejak.service": ("catat",),
     "forum_server.lembaga.graphql": ("Lembaga",),
     "forum_server.orang.graphql": ("Orang",),
-    "forum_server.kunci": ("Kunci",),
+    "forum_server.kunci": ("KolomSidik", "KolomTersandi", "Kunci"),
     "forum_server.orang.temukan": ("OrangDitemukan", "temukan_orang"),
     "forum_server.pemberitahuan.jenis": ("JenisPemberitahuan", "JenisTidakDinyatakan", "Kabar"),
     "forum_server.pemberitahuan.service": ("beritahu", "beritahu_semua"),

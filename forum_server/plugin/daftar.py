@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from forum_server.akses.rules import Izin, Peran
 from forum_server.graphiql.contoh import Contoh
+from forum_server.kunci import KolomTersandi
 from forum_server.pekerjaan.jenis import Pekerjaan
 from forum_server.pemberitahuan.jenis import JenisPemberitahuan
 from forum_server.plugin.aktif.rules import LEMBAGA
@@ -25,7 +26,7 @@ from forum_server.wilayah.rules import TingkatWilayah
 
 __all__ = ["Pendaftaran", "PluginSalah", "baca", "periksa_hasil", "periksa_nama", "periksa_versi"]
 
-_HASIL: Mapping[str, type] = {"downloads": JenisUnduhan, "examples": Contoh, "jobs": Pekerjaan, "notifications": JenisPemberitahuan, "routes": BaseRoute}
+_HASIL: Mapping[str, type] = {"downloads": JenisUnduhan, "examples": Contoh, "jobs": Pekerjaan, "notifications": JenisPemberitahuan, "routes": BaseRoute, "secrets": KolomTersandi}
 """Of what the list of a hook consists."""
 
 _TINGKAT = frozenset({LEMBAGA, *(t.value for t in TingkatWilayah)})

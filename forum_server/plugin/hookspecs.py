@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from forum_server.akses.rules import Izin, Peran
     from forum_server.graphiql.contoh import Contoh
+    from forum_server.kunci import KolomTersandi
     from forum_server.pekerjaan.jenis import Pekerjaan
     from forum_server.pemberitahuan.jenis import JenisPemberitahuan
     from forum_server.plugin.fields import GraphQL
@@ -76,6 +77,11 @@ def jobs() -> Sequence[Pekerjaan]:  # pyright: ignore[reportReturnType]
 @hookspec
 def downloads() -> Sequence[JenisUnduhan]:  # pyright: ignore[reportReturnType]
     """Declare what can be downloaded through one-time links, each kind starting with the plugin's name and a dot."""
+
+
+@hookspec
+def secrets() -> Sequence[KolomTersandi]:  # pyright: ignore[reportReturnType]
+    """Declare the encrypted columns of this plugin's tables, so that keys can be rotated."""
 
 
 @hookspec

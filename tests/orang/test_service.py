@@ -17,9 +17,9 @@ from forum_server.database import Database, bebas_jejak
 from forum_server.galat import Ditolak, GalatDomain, KeadaanMenolak, TidakDitemukan
 from forum_server.jejak.models import Jejak
 from forum_server.kunci import Kunci, KunciBermasalah
-from forum_server.orang.baca import periksa_kunci
+from forum_server.kunci.periksa import periksa_kunci
 from forum_server.orang.kait import checks
-from forum_server.orang.models import Orang
+from forum_server.orang.models import KOLOM_TERSANDI, Orang
 from forum_server.orang.rules import Kepegawaian
 from forum_server.orang.service import Pemilik, buka_nip, daftarkan, ubah
 from tests.akun.bantuan import KUNCI, SISTEM, aksi, aktor, isi, lembaga, opd
@@ -322,20 +322,20 @@ async def test_the_database_itself_refuses_half_a_person(db: Database, nilai: di
 
 
 async def test_a_server_with_other_keys_does_not_start(db: Database) -> None:
-    await periksa_kunci(db, Kunci.baru())
+    await periksa_kunci(db, Kunci.baru(), KOLOM_TERSANDI)
     await orang(db)
-    await periksa_kunci(db, Kunci.baru())  # a person without numbers needs no key
+    await periksa_kunci(db, Kunci.baru(), KOLOM_TERSANDI)  # a person without numbers needs no key
     siti = await orang(db, nip=NIP)
-    await periksa_kunci(db, KUNCI)
+    await periksa_kunci(db, KUNCI, KOLOM_TERSANDI)
     with pytest.raises(KunciBermasalah, match="cadangan"):
-        await periksa_kunci(db, Kunci.baru())
+        await periksa_kunci(db, Kunci.baru(), KOLOM_TERSANDI)
     await ganti(db, siti, nip=None, nik=NIK)
     with pytest.raises(KunciBermasalah, match="cadangan"):
-        await periksa_kunci(db, Kunci.baru())
+        await periksa_kunci(db, Kunci.baru(), KOLOM_TERSANDI)
     isi_baru = json.loads(Kunci.baru().ke_json())
     for jenis, lama in json.loads(KUNCI.ke_json()).items():
         isi_baru[jenis]["kunci"] |= lama["kunci"]
-    await periksa_kunci(db, Kunci.dari_json(json.dumps(isi_baru), asal="uji"))
+    await periksa_kunci(db, Kunci.dari_json(json.dumps(isi_baru), asal="uji"), KOLOM_TERSANDI)
 
 
 async def test_the_check_finds_who_works_in_an_office_of_another_region(db: Database) -> None:
