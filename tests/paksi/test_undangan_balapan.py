@@ -1,0 +1,105 @@
+"""Invitations under two hands at once: one of them wins, and nothing is left in between."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum_paksi.himpunan import penyelesaian
+from forum_paksi.jadwal.keadaan import batalkan_jadwal
+from forum_paksi.undangan import jawaban, service
+from forum_paksi.undangan.periksa import periksa_undangan
+from forum_server.plugin import Database, GalatDomain
+from tests.paksi.bahan import SISTEM, isi, jadwal, tabel
+from tests.paksi.bahan_himpunan import himpunan
+from tests.paksi.bahan_undangan import DUA, ISIAN, JAWABAN, SANGGUP, keadaan, sepakat, terjawab, undang
+from tests.paksi.test_himpunan_balapan import bersama
+
+Langkah = Callable[[Database, uuid.UUID], Coroutine[Any, Any, Any]]
+
+
+def terima(db: Database, id_: uuid.UUID) -> Coroutine[Any, Any, Any]:
+    return db.write(jawaban.terima_undangan, SISTEM, undangan_id=id_, versi=1, pilihan=1, sanggup=SANGGUP)
+
+
+def jawab(db: Database, id_: uuid.UUID) -> Coroutine[Any, Any, Any]:
+    return db.write(jawaban.jawab_undangan, SISTEM, undangan_id=id_, versi=1, isian=JAWABAN)
+
+
+def tarik(db: Database, id_: uuid.UUID) -> Coroutine[Any, Any, Any]:
+    return db.write(service.tarik_undangan, SISTEM, undangan_id=id_)
+
+
+def setujui(db: Database, id_: uuid.UUID) -> Coroutine[Any, Any, Any]:
+    return db.write(jawaban.setujui_jawaban, SISTEM, undangan_id=id_, versi=2, pilihan=1)
+
+
+def cabut(db: Database, id_: uuid.UUID) -> Coroutine[Any, Any, Any]:
+    return db.write(jawaban.tolak_undangan, SISTEM, undangan_id=id_, versi=2, alasan="Tidak jadi")
+
+
+@pytest.mark.parametrize(
+    ("awal", "satu", "dua", "akhir"),
+    [
+        (undang, terima, tarik, {"DISEPAKATI", "DITARIK"}),
+        (undang, terima, terima, {"DISEPAKATI"}),
+        (undang, jawab, jawab, {"DIJAWAB"}),
+        (undang, terima, jawab, {"DISEPAKATI", "DIJAWAB"}),
+        (terjawab, setujui, cabut, {"DISEPAKATI", "DITOLAK"}),
+    ],
+    ids=["accept-withdraw", "accept-accept", "answer-answer", "accept-answer", "agree-decline"],
+)
+async def test_of_two_at_once_one_wins(
+    db: Database, awal: Langkah, satu: Langkah, dua: Langkah, akhir: set[str]
+) -> None:
+    dunia = await himpunan(db, pemda=DUA, kursi=())
+    id_ = await awal(db, dunia.himpunan)
+    hasil = await bersama(satu(db, id_), dua(db, id_))
+    assert [h.kode for h in hasil if isinstance(h, GalatDomain)] == ["KEADAAN_TIDAK_SESUAI"]
+    kini, _ = await keadaan(db, id_)
+    assert kini in akhir
+    assert len(await isi(db, "paksi_jadwal", "id")) == (kini == "DISEPAKATI")
+    async with db.read() as koneksi:
+        assert await koneksi.run_sync(lambda k: periksa_undangan(Session(bind=k))) == []
+
+
+async def test_without_the_guards_two_acceptances_make_two_schedules(db: Database) -> None:
+    """The control: it looks at the invitation before its unit of work."""
+    dunia = await himpunan(db, pemda=DUA, kursi=())
+    id_ = await undang(db, dunia.himpunan)
+    t = tabel("paksi_undangan")
+    berdua = asyncio.Barrier(2)
+
+    async def terima_naif() -> None:
+        kini = await db.scalar(select(t.c.keadaan).where(t.c.id == id_))
+        await berdua.wait()
+        assert kini == "DIKIRIM"
+        await db.write(jadwal)
+
+    await asyncio.gather(terima_naif(), terima_naif())
+    assert len(await isi(db, "paksi_jadwal", "id")) == 2
+
+
+async def test_a_pool_invites_once_however_many_write(db: Database) -> None:
+    dunia = await himpunan(db, pemda=DUA, kursi=())
+    hasil = await bersama(
+        *(db.write(service.buat_undangan, SISTEM, himpunan_id=dunia.himpunan, isian=ISIAN) for _ in range(4))
+    )
+    assert [h.kode for h in hasil if isinstance(h, GalatDomain)] == ["SUDAH_DIUNDANG"] * 3
+
+
+async def test_pool_and_schedule_ending_at_once_end_the_agreement_once(db: Database) -> None:
+    dunia = await himpunan(db, pemda=DUA, kursi=())
+    hasil = await sepakat(db, dunia.himpunan)
+    await bersama(
+        db.write(penyelesaian.bubarkan_himpunan, SISTEM, himpunan_id=dunia.himpunan, alasan="Batal"),
+        db.write(batalkan_jadwal, SISTEM, jadwal_id=hasil.jadwal_id, alasan="Batal"),
+    )
+    assert await keadaan(db, hasil.undangan_id) == ("GUGUR", 1)
+    assert len(await isi(db, "jejak", "id", aksi="paksi.undangan_gugur")) == 1
