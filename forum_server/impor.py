@@ -289,7 +289,7 @@ def _baris(
         try:
             if len(bersih) > satu.panjang:
                 raise ValueError(f"terlalu panjang; paling banyak {satu.panjang} huruf.")
-            if any(not h.isprintable() for h in bersih):
+            if not bersih.isprintable():
                 raise ValueError("memuat karakter yang tidak tampak. Ketik ulang isinya.")
             nilai[satu.nama] = satu.baca(bersih) if bersih else None
         except ValueError as galat:

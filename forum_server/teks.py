@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from sqlalchemy import ColumnElement, false, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 __all__ = ["CARI_MAKS", "bentuk_cari", "mengandung", "rapikan"]
+
+_TANDA = re.compile(r"[^a-z0-9]", re.ASCII)
 
 CARI_MAKS = 500
 """Letters of the longest text that may be looked for."""
@@ -28,6 +31,8 @@ def bentuk_cari(teks: str) -> str:
     >>> bentuk_cari("Kabupaten  TOLI-Tolí")
     'kabupaten toli toli'
     """
+    if teks.isascii():
+        return " ".join(_TANDA.sub(" ", teks.lower()).split())
     terurai = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", teks).casefold())
     polos = (h for h in terurai if not unicodedata.combining(h))
     return " ".join("".join(h if h.isalnum() else " " for h in polos).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from forum_server.database import Database
 from forum_server.impor import ImporDitolak
 from forum_server.wilayah.acuan import acuan_bawaan
 from forum_server.wilayah.impor import impor
+from forum_server.wilayah.paket import BERKAS, HasilPaket, Paket, PaketDitolak, baca_paket, impor_paket
 from forum_server.wilayah.service import HasilMuat, gantikan, muat_acuan
 
 __all__ = ["app"]
@@ -42,6 +44,47 @@ def muat(
         nama = satu.name if satu else "acuan bawaan"
         hasil = _muat(satu, sumber)
         typer.echo(f"{nama}: {hasil.baru} kode baru, {hasil.berubah} berubah, {hasil.sama} sudah sesuai.")
+
+
+@app.command(name="impor")
+def impor_folder(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help=f"Folder dengan {', '.join(BERKAS)}, misalnya folder data paket npm idn-area-data."
+        ),
+    ],
+    sumber: Annotated[str, typer.Option(help="Keputusan yang menetapkan isi berkas.")],
+) -> None:
+    """Muat seluruh wilayah sampai desa dan kelurahan; semua atau tidak sama sekali, dan boleh diulang."""
+    paket = _baca(folder)
+
+    async def kerja(db: Database) -> HasilPaket:
+        with typer.progressbar(length=len(paket.baris), label="Menulis", file=sys.stderr) as bilah:
+            return await db.write(impor_paket, Aktor.sistem(PELAKU), paket, sumber=sumber, maju=bilah.update)
+
+    hasil = dengan_database(kerja)
+    muat = hasil.muat
+    typer.echo(f"{muat.baru} kode baru, {muat.berubah} berubah, {muat.sama} sudah sesuai.")
+    if hasil.tidak_ada:
+        contoh = ", ".join(hasil.tidak_ada[:10]) + (", …" if len(hasil.tidak_ada) > 10 else "")
+        typer.echo(
+            f"{len(hasil.tidak_ada)} kode yang masih berlaku tidak ada di berkas: {contoh}. "
+            "Bila digantikan kode lain, catat dengan: forum wilayah ganti",
+            err=True,
+        )
+
+
+def _baca(folder: Path) -> Paket:
+    with typer.progressbar(length=len(BERKAS), label="Membaca", file=sys.stderr) as bilah:
+        try:
+            return baca_paket(folder, maju=lambda: bilah.update(1))
+        except PaketDitolak as galat:
+            raise gagal(galat.pesan) from None
+        except OSError as galat:
+            raise gagal(
+                f"{galat.filename}: tidak dapat dibaca ({galat.strerror}). Periksa foldernya."
+            ) from None
 
 
 def _muat(berkas: Path | None, sumber: str) -> HasilMuat:

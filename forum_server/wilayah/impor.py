@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_server.akses.rules import Aktor
 from forum_server.database import AKAR
-from forum_server.impor import BarisCsv, Kesalahan, Kolom, baca_csv, tolak_bila_salah
+from forum_server.impor import Kesalahan, Kolom, baca_csv, tolak_bila_salah
 from forum_server.teks import rapikan
 from forum_server.wilayah.acuan import Acuan, BarisWilayah, baris_wilayah
 from forum_server.wilayah.models import Wilayah
 from forum_server.wilayah.rules import induk_dari, tingkat_dari
 from forum_server.wilayah.service import IZIN, HasilMuat, muat_acuan
 
-__all__ = ["KOLOM", "impor"]
+__all__ = ["KOLOM", "Lama", "baca_kode", "baris_impor", "impor", "wilayah_lama"]
 
 BARIS_MAKS = 100_000
 """More than there are desa and kelurahan in the nation."""
 
 
-def _kode(teks: str) -> str:
+def baca_kode(teks: str) -> str:
+    """A code as a cell of a CSV file holds it; ValueError when it is none."""
     if teks == AKAR or tingkat_dari(teks) is None:
         raise ValueError("bukan kode wilayah. Tulis dengan titik, misalnya 61.71.01.1001.")
     return teks
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lama:
+    """A region as it is in the database."""
+
+    nama: str
+    otonom: bool
+    berlaku_dari: date | None
+    berlaku_sampai: date | None
+
+
+def wilayah_lama(session: Session) -> dict[str, Lama]:
+    """Every region there is, by its code."""
+    kolom = (Wilayah.kode, Wilayah.nama, Wilayah.otonom, Wilayah.berlaku_dari, Wilayah.berlaku_sampai)
+    return {
+        kode: Lama(nama=nama, otonom=otonom, berlaku_dari=dari, berlaku_sampai=sampai)
+        for kode, nama, otonom, dari, sampai in session.execute(select(*kolom))
+    }
+
+
 KOLOM = (
-    Kolom(nama="kode", baca=_kode, panjang=13, alias=("code",)),
+    Kolom(nama="kode", baca=baca_kode, panjang=13, alias=("code",)),
     Kolom(nama="nama", panjang=120, alias=("name",)),
     Kolom(nama="induk", wajib=False, alias=("province code", "regency code", "district code")),
 )
@@ -45,12 +65,7 @@ def impor(session: Session, aktor: Aktor, *, isi: bytes, berkas: str, sumber: st
     """
     aktor.wajib(IZIN, wilayah=AKAR, apa="wilayah")
     terbaca = baca_csv(isi, berkas=berkas, kolom=KOLOM, kunci=("kode",), baris_maks=BARIS_MAKS)
-    ada = {
-        row.kode: row
-        for row in session.execute(
-            select(Wilayah.kode, Wilayah.otonom, Wilayah.berlaku_dari, Wilayah.berlaku_sampai)
-        )
-    }
+    ada = wilayah_lama(session)
     dikenal = {*ada, *(b["kode"] for b in terbaca.baris)}
     kesalahan = list(terbaca.kesalahan)
     baris: list[BarisWilayah] = []
@@ -60,15 +75,14 @@ def impor(session: Session, aktor: Aktor, *, isi: bytes, berkas: str, sumber: st
             pesan = f"wilayah di atasnya ({induk}) belum dimuat. Muat dulu berkas tingkat itu."
             kesalahan.append(Kesalahan(baris=satu.nomor, kolom="kode", pesan=pesan))
             continue
-        baris.append(_baris(satu, rapikan(sumber), ada.get(satu["kode"])))
+        baris.append(baris_impor(satu["kode"], satu["nama"], rapikan(sumber), ada.get(satu["kode"])))
     tolak_bila_salah(berkas, terbaca.dibaca, kesalahan)
     return muat_acuan(session, aktor, Acuan(wilayah=tuple(baris)))
 
 
-def _baris(
-    satu: BarisCsv, sumber: str, lama: Row[str, bool, date | None, date | None] | None
-) -> BarisWilayah:
-    baris = baris_wilayah(satu["kode"], satu["nama"], sumber)
+def baris_impor(kode: str, nama: str, sumber: str, lama: Lama | None) -> BarisWilayah:
+    """The row to load; what files of this kind do not say stays as it was."""
+    baris = baris_wilayah(kode, nama, sumber)
     if lama is None:
         return baris
     return replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +24,9 @@ __all__ = ["IZIN", "HasilMuat", "gantikan", "muat_acuan"]
 IZIN = "inti:wilayah"
 """The permission to change the region tree; it means something for the whole nation only."""
 
+SEKALI_TULIS = 2_000
+"""Rows of one statement; after each the progress is told."""
+
 _BIDANG = ("nama", "zona", "otonom", "berlaku_dari", "berlaku_sampai", "sumber")
 
 
@@ -36,12 +39,14 @@ class HasilMuat:
     sama: int
 
 
-def muat_acuan(session: Session, aktor: Aktor, acuan: Acuan) -> HasilMuat:
+def muat_acuan(
+    session: Session, aktor: Aktor, acuan: Acuan, *, maju: Callable[[int], object] = lambda _: None
+) -> HasilMuat:
     """Bring the tree to what `acuan` says; doing it again changes nothing. A former name stays as an alias.
 
     Codes the reference does not name are left alone: one file may hold provinces only, another the villages of one.
     A code that has ended stays ended, whatever an older file says. Raises `IsianTidakSah` (INDUK_TIDAK_ADA) when a
-    region's parent is neither there nor in the reference.
+    region's parent is neither there nor in the reference. `maju` is told how many rows were written since its last call.
     """
     aktor.wajib(IZIN, wilayah=AKAR, apa="wilayah")
     ada = {row.kode: row for row in session.execute(select(Wilayah.__table__))}
@@ -61,10 +66,13 @@ def muat_acuan(session: Session, aktor: Aktor, acuan: Acuan) -> HasilMuat:
                 alias[baris.kode, lama.nama_cari] = _alias(baris.kode, lama.nama, lama.sumber)
     for nama in acuan.alias:
         alias[nama.kode, bentuk_cari(nama.nama)] = _alias(nama.kode, nama.nama, nama.sumber)
-    if baru:
-        session.execute(insert(Wilayah), baru)
+    for awal in range(0, len(baru), SEKALI_TULIS):
+        potong = baru[awal : awal + SEKALI_TULIS]
+        session.execute(insert(Wilayah), potong)
+        maju(len(potong))
     if berubah:
         session.execute(update(Wilayah), berubah)
+        maju(len(berubah))
     tambahan = _tambah_alias(session, alias) + _tambah_pengganti(session, acuan)
     if baru or berubah or tambahan:
         bidang = _BIDANG if berubah else ()

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 from forum_server.cli.wilayah import app
 from forum_server.database import Database
 from forum_server.wilayah import baca
+from tests.wilayah.test_paket import tulis
 
 
 @pytest.fixture
@@ -77,3 +78,19 @@ def test_a_replaced_code_leads_to_its_successor(forum: Any, db_url: str) -> None
     assert satu(db_url, "61.12").kode == "61.10"
     ulang = forum("ganti", "61.12", "61.11", "--tanggal", "2025-06-01", "--sumber", "Keputusan Uji")
     assert (ulang.exit_code, "SUDAH_DIGANTI" in ulang.stderr) == (1, True)
+
+
+def test_the_whole_tree_is_imported_from_a_folder(forum: Any, tmp_path: Path, db_url: str) -> None:
+    tulis(tmp_path)
+    hasil = forum("impor", ".", "--sumber", "Keputusan Uji")
+    assert hasil.exit_code == 0, hasil.output
+    assert hasil.stdout == "4 kode baru, 0 berubah, 2 sudah sesuai.\n"
+    assert "kode yang masih berlaku tidak ada di berkas: 11, " in hasil.stderr
+    assert satu(db_url, "61.98.01.2001").nama == "Contoh Hilir"
+
+
+def test_a_folder_that_lacks_a_file_imports_nothing(forum: Any, tmp_path: Path, db_url: str) -> None:
+    (tulis(tmp_path) / "villages.csv").unlink()
+    hasil = forum("impor", ".", "--sumber", "Keputusan Uji")
+    assert (hasil.exit_code, "villages.csv: tidak dapat dibaca" in hasil.stderr) == (1, True)
+    assert satu(db_url, "61.98") is None
