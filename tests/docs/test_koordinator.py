@@ -6,6 +6,7 @@ import ast
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -17,6 +18,9 @@ from tests.paksi.bahan_alokasi import calon, jadwal, kursi_pemda, permintaan, ta
 from tools import markdown
 
 HALAMAN: Final = "koordinator.md"
+ASAL: Final = "query ($id: ID!) { paksiJadwal(id: $id) { undangan { id } } }"
+BATALKAN_JADWAL: Final = """mutation ($id: ID!) { paksiBatalkanJadwal(id: $id, alasan: "Asesor berhalangan") {
+  ... on PaksiJadwal { keadaan } ... on Galat { kode pesan } } }"""
 PEMDA_CONTOH: Final = (
     ("61.71", "Kota Pontianak", 5),
     ("61.01", "Kabupaten Sambas", 3),
@@ -72,7 +76,7 @@ def node(sambungan: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.lama
 def test_every_document_of_the_guide_does_what_the_guide_says(kisah: Kisah) -> None:
-    permintaan_contoh, himpunan_contoh = isian()
+    permintaan_contoh, himpunan_contoh, undangan_contoh = isian()
 
     # 1: the request of a pemda, and two that come to nothing
     orang = node(kisah.lakukan("admin", "CariOrang", wilayah="61.71"))
@@ -112,6 +116,15 @@ def test_every_document_of_the_guide_does_what_the_guide_says(kisah: Kisah) -> N
     assert (tetap["ditetapkan"], tetap["himpunan"]["keadaan"]) == (True, "DIALOKASIKAN")
     kursi = node(kisah.lakukan("lsp", "KursiJadwal", jadwal=tempat["id"]))
     assert kursi == [], "the LSP sees no names before they are sent"
+    biaya = [
+        kisah.lakukan(
+            "koordinator", "CatatBiaya", himpunan=himpunan, jenis=jenis, rupiah=rupiah, keterangan=None
+        )
+        for jenis, rupiah in (("TRANSPORT", "18000000"), ("TUK", "7500000"), ("KONSUMSI", "1"))
+    ][-1]["biaya"]
+    assert biaya["total"] == "25500001"
+    terakhir = biaya["rincian"][-1]["id"]
+    assert kisah.lakukan("koordinator", "HapusBiaya", biaya=terakhir)["biaya"]["total"] == "25500000"
     kisah.lakukan("koordinator", "Kirim", himpunan=himpunan)
     assert len(node(kisah.lakukan("lsp", "KursiJadwal", jadwal=tempat["id"]))) == 45
     assert kisah.lakukan("lsp", "KonfirmasiHimpunan", himpunan=himpunan)["keadaan"] == "DIKONFIRMASI"
@@ -130,12 +143,65 @@ def test_every_document_of_the_guide_does_what_the_guide_says(kisah: Kisah) -> N
     (naik,) = [k for k in semua if k["keadaan"] == "DITAHAN"]
     assert kisah.lakukan("koordinator", "KonfirmasiKursi", pemesanan=naik["id"])["keadaan"] == "DIKONFIRMASI"
 
-    # and a pool that comes to nothing
+    # the costs, frozen when the LSP confirmed
+    semua_biaya = kisah.lakukan("koordinator", "Biaya", himpunan=himpunan)["biaya"]
+    assert (semua_biaya["beku"], len(semua_biaya["pembagian"])) == (True, 14)
+    assert sum(int(b["rupiah"]) for b in semua_biaya["pembagian"]) == 25_500_000
+    milik_biaya = kisah.lakukan("pemda", "Biaya", himpunan=himpunan)["biaya"]["pembagian"]
+    assert [b["wilayah"]["nama"] for b in milik_biaya] == ["Kota Pontianak"]
+
+    # and a pool that invites the LSP, until it comes to nothing
     kedua = kisah.lakukan("koordinator", "BukaHimpunan", **himpunan_contoh)["id"]
+    mengundang(kisah, kedua, undangan_contoh["isian"])
     assert kisah.lakukan("koordinator", "Bubarkan", himpunan=kedua, alasan="Batal")["keadaan"] == "DIBUBARKAN"
 
     # the subscription has no answer over POST; it is validated against the schema by the docs check
     assert kisah.tersisa() == {"Ikuti"}
+
+
+def mengundang(kisah: Kisah, himpunan: str, isian_undangan: dict[str, Any]) -> None:
+    """Every way an invitation can go, one after another, in one pool."""
+    hari = [datetime.now(UTC).date() + timedelta(days=n) for n in (60, 61, 67, 68)]
+    tanggal = [{"mulai": f"{m}", "sampai": f"{s}"} for m, s in (hari[:2], hari[2:])]
+    isian_undangan = {**isian_undangan, "tanggal": tanggal}
+    sanggup = {"jumlahAsesor": 6, "batasPerAsesor": 5, "batasDaftar": f"{hari[0] - timedelta(days=14)}T16:00"}
+    jawaban = {"kesanggupan": sanggup, "tanggal": tanggal[1:], "peserta": 26}
+
+    def kirim() -> str:
+        id_ = kisah.lakukan("koordinator", "BuatUndangan", himpunan=himpunan, isian=isian_undangan)["id"]
+        terkirim = kisah.lakukan("koordinator", "KirimUndangan", undangan=id_, versi=1, jawabSampai=None)
+        assert terkirim["keadaan"] == "DIKIRIM"
+        return str(id_)
+
+    ditolak = kirim()
+    tolak = kisah.lakukan("lsp", "TolakUndangan", undangan=ditolak, versi=1, alasan="Penuh")
+    assert (tolak["keadaan"], tolak["alasan"]) == ("DITOLAK", "Penuh")
+    ditarik = kirim()
+    terjawab = kisah.lakukan("lsp", "JawabUndangan", undangan=ditarik, versi=1, isian=jawaban)
+    assert (terjawab["versi"], terjawab["isi"]["peserta"]) == (2, 26)
+    kisah.lakukan("koordinator", "TolakJawaban", undangan=ditarik, versi=2, alasan="Libur")
+    ubah = kisah.lakukan("koordinator", "UbahUndangan", undangan=ditarik, versi=2, isian=isian_undangan)
+    assert (ubah["keadaan"], ubah["versi"]) == ("TIDAK_DISETUJUI", 3)
+    assert (
+        kisah.lakukan("koordinator", "TarikUndangan", undangan=ditarik, alasan=None)["keadaan"] == "DITARIK"
+    )
+    dibatalkan = kirim()
+    terima = {"undangan": dibatalkan, "versi": 1, "pilihan": 2, "kesanggupan": sanggup}
+    assert kisah.lakukan("lsp", "TerimaUndangan", **terima)["jadwal"]["kapasitas"] == 30
+    jadwal_lsp = [n["id"] for n in node(kisah.lakukan("lsp", "JadwalLsp", lembaga="lsp-kpk"))]
+    (lahir,) = [j for j in jadwal_lsp if kisah.orang["lsp"].tanya(ASAL, id=j)["undangan"]]
+    kisah.orang["lsp"].tanya(BATALKAN_JADWAL, id=lahir)
+    disetujui = kirim()
+    kisah.lakukan("lsp", "JawabUndangan", undangan=disetujui, versi=1, isian=jawaban)
+    setuju = kisah.lakukan("koordinator", "SetujuiJawaban", undangan=disetujui, versi=2, pilihan=1)
+    assert (setuju["keadaan"], setuju["jadwal"]["kapasitas"]) == ("DISEPAKATI", 26)
+    lihat = kisah.lakukan("pemda", "LihatUndangan", undangan=disetujui)
+    assert lihat is None, "a pemda outside the pool sees nothing of it"
+    lihat = kisah.lakukan("koordinator", "LihatUndangan", undangan=disetujui)
+    assert [(p["pihak"], p["hasil"]) for p in lihat["putaran"]] == [
+        ("KOORDINATOR", "DIJAWAB"),
+        ("LSP", "DISEPAKATI"),
+    ]
 
 
 def contoh(kebijakan: Kebijakan) -> Masukan:
