@@ -17,6 +17,7 @@ from forum_server.settings import Settings
 
 if TYPE_CHECKING:
     from forum_server.pemberitahuan.jenis import JenisPemberitahuan
+    from forum_server.berkas.pemilik import PemilikBerkas
     from forum_server.kunci import Kunci
     from forum_server.plugin.aktif.rules import PluginAktif
 
@@ -42,6 +43,8 @@ class Konteks:
         default_factory=dict[str, "JenisPemberitahuan"]
     )
     """Every kind of notification this process knows, by name."""
+    pemilik_berkas: Mapping[str, PemilikBerkas] = field(default_factory=dict[str, "PemilikBerkas"])
+    """Every kind of record that has files, by name."""
     segarkan: Callable[[], Awaitable[Aktor]] | None = None
     """Reads again who asks and with which rights; called before each event of a stream (None: rights don't change)."""
 

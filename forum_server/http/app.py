@@ -16,9 +16,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 
+from forum_server.berkas.rute import rute_berkas
 from forum_server.database import Database
 from forum_server.graphiql.rute import rute_graphiql
 from forum_server.graphql.penyajian import PERMINTAAN_TIDAK_SAH, galat
+from forum_server.http.henti import saat_berhenti
 from forum_server.http.lapisan import Lapisan
 from forum_server.http.layanan import Layanan
 from forum_server.http.soket import RuangSoket
@@ -53,7 +55,8 @@ def create_app(
     """The application of one server process.
 
     `plugins`: loaded ones (default: those installed). `bekukan`: once started, take everything that lives from now on
-    out of the garbage collector's sight and let it look less often; for a process that does nothing but serve.
+    out of the garbage collector's sight and let it look less often, and end event streams when the process is told to
+    stop; for a process that does nothing but serve.
     """
     setelan = settings or Settings()
     if plugins is None:
@@ -64,17 +67,19 @@ def create_app(
     def layanan() -> Layanan:
         return app.state.layanan
 
+    http = GraphQLHttp(layanan, ruang)
     app = Starlette(
         routes=[
-            *rute_graphql(GraphQLHttp(layanan), GraphQLWebSocket(layanan, ruang)),
+            *rute_graphql(http, GraphQLWebSocket(layanan, ruang)),
             *rute_status(layanan, migrasi, ruang),
             *rute_unduhan(layanan),
+            *rute_berkas(layanan),
             *_rute_halaman(setelan, layanan, plugins),
             *_rute_plugin(plugins),
         ],
         middleware=[*_lintas_asal(setelan), Middleware(Lapisan)],
         exception_handlers={HTTPException: _bukan_halaman},
-        lifespan=lambda app: _hidup(app, setelan, plugins, migrasi, ruang, bekukan=bekukan),
+        lifespan=lambda app: _hidup(app, setelan, plugins, migrasi, ruang, http, bekukan=bekukan),
     )
     app.router.redirect_slashes = False
     return app
@@ -91,9 +96,9 @@ def _lintas_asal(settings: Settings) -> list[Middleware]:
         Middleware(
             CORSMiddleware,
             allow_origins=settings.asal,
-            allow_methods=("GET", "POST"),
-            allow_headers=("authorization", "content-type", "x-request-id"),
-            expose_headers=("x-request-id",),
+            allow_methods=("GET", "POST", "PUT"),
+            allow_headers=("authorization", "content-type", "x-nama-berkas", "x-request-id"),
+            expose_headers=("content-disposition", "x-request-id"),
             max_age=3600,
         )
     ]
@@ -135,6 +140,7 @@ async def _hidup(
     plugins: Plugins,
     migrasi: Migrasi,
     ruang: RuangSoket,
+    http: GraphQLHttp,
     *,
     bekukan: bool,
 ) -> AsyncGenerator[None, None]:
@@ -179,6 +185,7 @@ async def _hidup(
             gc.collect()
             gc.freeze()
             gc.set_threshold(*AMBANG_GC)
+            tumpukan.enter_context(saat_berhenti(http.hentikan))
         log.info("started", plugin=sorted(plugins.names), basis_data=db.dialect)
         yield
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from forum_server.akses.rules import Aktor
 from forum_server.akun.sesi import aktor_dari_token
 from forum_server.berkas.gudang import Gudang
+from forum_server.berkas.pemilik import PemilikBerkas
 from forum_server.database import AKAR, Database, leluhur
 from forum_server.graphql.batas import Batas
 from forum_server.graphql.eksekusi import Eksekutor
@@ -96,6 +97,7 @@ class Layanan:
             gudang=self.gudang,
             kode=titik.kode,
             jenis_pemberitahuan=self.jenis_pemberitahuan,
+            pemilik_berkas=self.pemilik_berkas,
             segarkan=segarkan,
         )
 
@@ -112,6 +114,11 @@ class Layanan:
     def kolom_tersandi(self) -> tuple[KolomTersandi, ...]:
         """Every encrypted column of core and of the plugins."""
         return tuple(satu for _, daftar in self.plugins.collect("secrets") for satu in daftar)
+
+    @cached_property
+    def pemilik_berkas(self) -> Mapping[str, PemilikBerkas]:
+        """Every kind of record that has files, by its name."""
+        return {satu.nama: satu for _, daftar in self.plugins.collect("files") for satu in daftar}
 
     @cached_property
     def jenis_unduhan(self) -> Mapping[str, JenisUnduhan]:

@@ -19,6 +19,29 @@ if TYPE_CHECKING:
     from forum_server.akses.rules import Lingkup as Lingkup
     from forum_server.akses.rules import Peran as Peran
     from forum_server.benih import PELAKU_BENIH as PELAKU_BENIH
+    from forum_server.berkas.baca import baca_unggahan as baca_unggahan
+    from forum_server.berkas.baca import buka_berkas as buka_berkas
+    from forum_server.berkas.graphql import Berkas as Berkas
+    from forum_server.berkas.graphql import Unggahan as Unggahan
+    from forum_server.berkas.gudang import Gudang as Gudang
+    from forum_server.berkas.jenis import CSV as CSV
+    from forum_server.berkas.jenis import DOCX as DOCX
+    from forum_server.berkas.jenis import JPEG as JPEG
+    from forum_server.berkas.jenis import ODS as ODS
+    from forum_server.berkas.jenis import ODT as ODT
+    from forum_server.berkas.jenis import PDF as PDF
+    from forum_server.berkas.jenis import PNG as PNG
+    from forum_server.berkas.jenis import TEKS as TEKS
+    from forum_server.berkas.jenis import WEBP as WEBP
+    from forum_server.berkas.jenis import XLSX as XLSX
+    from forum_server.berkas.pemilik import KonteksBerkas as KonteksBerkas
+    from forum_server.berkas.pemilik import PemilikBerkas as PemilikBerkas
+    from forum_server.berkas.rules import KelasBerkas as KelasBerkas
+    from forum_server.berkas.service import UnggahanSiap as UnggahanSiap
+    from forum_server.berkas.service import lampirkan as lampirkan
+    from forum_server.berkas.service import lepaskan_berkas as lepaskan_berkas
+    from forum_server.berkas.service import pakai_unggahan as pakai_unggahan
+    from forum_server.berkas.service import siapkan_unggahan as siapkan_unggahan
     from forum_server.benih import JenisPerangkatDaerah as JenisPerangkatDaerah
     from forum_server.benih import benih_akun as benih_akun
     from forum_server.benih import benih_opd as benih_opd
@@ -155,6 +178,30 @@ _ASAL = {
     "forum_server.plugin.fields": ("Fields", "GraphQL"),
     "forum_server.plugin.guards": ("AksesBerakhir", "Masuk", "Public", "Requires"),
     "forum_server.plugin.hookspecs": ("hookimpl",),
+    "forum_server.berkas.baca": ("baca_unggahan", "buka_berkas"),
+    "forum_server.berkas.graphql": ("Berkas", "Unggahan"),
+    "forum_server.berkas.gudang": ("Gudang",),
+    "forum_server.berkas.jenis": (
+        "CSV",
+        "DOCX",
+        "JPEG",
+        "ODS",
+        "ODT",
+        "PDF",
+        "PNG",
+        "TEKS",
+        "WEBP",
+        "XLSX",
+    ),
+    "forum_server.berkas.pemilik": ("KonteksBerkas", "PemilikBerkas"),
+    "forum_server.berkas.rules": ("KelasBerkas",),
+    "forum_server.berkas.service": (
+        "UnggahanSiap",
+        "lampirkan",
+        "lepaskan_berkas",
+        "pakai_unggahan",
+        "siapkan_unggahan",
+    ),
     "forum_server.unduhan.graphql": ("Tautan",),
     "forum_server.unduhan.jenis": ("JenisUnduhan", "KonteksUnduhan", "Unduhan"),
     "forum_server.unduhan.service": ("terbitkan_unduhan",),

@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 from starlette.routing import BaseRoute
 
 from forum_server.akses.rules import Izin, Peran
+from forum_server.berkas.pemilik import PemilikBerkas
 from forum_server.graphiql.contoh import Contoh
 from forum_server.kunci import KolomTersandi
 from forum_server.pekerjaan.jenis import Pekerjaan
@@ -26,7 +27,15 @@ from forum_server.wilayah.rules import TingkatWilayah
 
 __all__ = ["Pendaftaran", "PluginSalah", "baca", "periksa_hasil", "periksa_nama", "periksa_versi"]
 
-_HASIL: Mapping[str, type] = {"downloads": JenisUnduhan, "examples": Contoh, "jobs": Pekerjaan, "notifications": JenisPemberitahuan, "routes": BaseRoute, "secrets": KolomTersandi}
+_HASIL: Mapping[str, type] = {
+    "downloads": JenisUnduhan,
+    "examples": Contoh,
+    "files": PemilikBerkas,
+    "jobs": Pekerjaan,
+    "notifications": JenisPemberitahuan,
+    "routes": BaseRoute,
+    "secrets": KolomTersandi,
+}
 """Of what the list of a hook consists."""
 
 _TINGKAT = frozenset({LEMBAGA, *(t.value for t in TingkatWilayah)})
@@ -119,7 +128,9 @@ def periksa_hasil(nama: str, kait: str, isi: tuple[object, ...]) -> None:
     jenis = _HASIL.get(kait)
     if jenis is not None and any(not isinstance(satu, jenis) for satu in isi):
         raise PluginSalah(f"{kait}() must return a list of {jenis.__name__}")
-    bernama = [p.nama for p in isi if isinstance(p, (JenisPemberitahuan, JenisUnduhan, Pekerjaan))]
+    bernama = [
+        p.nama for p in isi if isinstance(p, (JenisPemberitahuan, JenisUnduhan, Pekerjaan, PemilikBerkas))
+    ]
     if asing := [satu for satu in bernama if not satu.startswith(f"{nama}.")]:
         raise PluginSalah(f"{kait}(): the name {asing[0]!r} must start with '{nama}.'")
 

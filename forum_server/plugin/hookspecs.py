@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from forum_server.akses.rules import Izin, Peran
+    from forum_server.berkas.gudang import Gudang
+    from forum_server.berkas.pemilik import PemilikBerkas
     from forum_server.graphiql.contoh import Contoh
     from forum_server.kunci import KolomTersandi
     from forum_server.pekerjaan.jenis import Pekerjaan
@@ -85,12 +87,17 @@ def secrets() -> Sequence[KolomTersandi]:  # pyright: ignore[reportReturnType]
 
 
 @hookspec
+def files() -> Sequence[PemilikBerkas]:  # pyright: ignore[reportReturnType]
+    """Declare the kinds of records that have files, each with the question who may see which of them."""
+
+
+@hookspec
 def notifications() -> Sequence[JenisPemberitahuan]:  # pyright: ignore[reportReturnType]
     """Declare the kinds of notifications this plugin tells, each with its title and the sentence people read."""
 
 
 @hookspec
-def checks(session: Session) -> Sequence[str]:  # pyright: ignore[reportReturnType]
+def checks(session: Session, gudang: Gudang | None) -> Sequence[str]:  # pyright: ignore[reportReturnType]
     """Look for rows that break this plugin's invariants and say in Indonesian what is wrong; empty when sound."""
 
 

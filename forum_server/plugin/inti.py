@@ -21,6 +21,7 @@ SUBJEK = (
     "akun.totp",
     "pemberitahuan",
     "unduhan",
+    "berkas",
     "oidc",
     "plugin.aktif",
     "jejak",

@@ -8,12 +8,20 @@ from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
+from starlette.datastructures import Headers
+from starlette.types import Message
 
 from forum_server.akses.rules import Aktor
+from forum_server.berkas.pengaturan import PengaturanBerkas
+from forum_server.berkas.rules import KelasBerkas
+from forum_server.berkas.service import UnggahanSiap, siapkan_unggahan
+from forum_server.berkas.terima import KEPALA_NAMA, Penerima
 from forum_server.database import AKAR, Database, bebas_jejak, waktu_db
 from forum_server.graphql.eksekusi import Jawaban, PermintaanDitolak
 from forum_server.http.layanan import Layanan
@@ -160,6 +168,30 @@ class ServerUji:
             return unduhan, unduhan.isi
         return unduhan, b"".join([potongan async for potongan in unduhan.isi])
 
+    async def unggah(
+        self, aktor: Aktor, isi: bytes, *, nama: str = "berkas", kelas: KelasBerkas = KelasBerkas.BIASA
+    ) -> UUID:
+        """Upload `isi` as `aktor`, in small pieces as from the network; gives the id to attach it by."""
+        la = self.layanan
+        siap = await la.db.write(_siapkan, aktor, la.settings.berkas, isi, nama, kelas)
+        await self.kirim(siap.alamat, isi, nama=nama)
+        return siap.id
+
+    async def kirim(self, alamat: str, isi: bytes, *, nama: str = "berkas") -> None:
+        """Send the body that belongs to the upload's address `alamat`, or raise what it is refused with."""
+        la = self.layanan
+        pesan = [
+            {"type": "http.request", "body": isi[awal : awal + 10_000], "more_body": True}
+            for awal in range(0, len(isi), 10_000)
+        ]
+        antrean = iter([*pesan, {"type": "http.request", "body": b"", "more_body": False}])
+
+        async def receive() -> Message:
+            return next(antrean)
+
+        penerima = Penerima(la.db, la.gudang, la.kunci, la.settings.berkas)
+        await penerima.terima(alamat.removeprefix("/unggah/"), Headers({KEPALA_NAMA: quote(nama)}), receive)
+
     async def tutup(self) -> None:
         """Stop listening to the outbox."""
         if self._hub_hidup:
@@ -179,6 +211,23 @@ async def _keluar(antrean: asyncio.Queue[Jawab | None]) -> AsyncIterator[Jawab]:
 def _jawab(jawaban: Jawaban, pernyataan: list[str]) -> Jawab:
     return Jawab(
         data=jawaban.isi.get("data"), errors=list(jawaban.isi.get("errors", [])), pernyataan=pernyataan
+    )
+
+
+def _siapkan(
+    session: Session, aktor: Aktor, batas: PengaturanBerkas, isi: bytes, nama: str, kelas: KelasBerkas
+) -> UnggahanSiap:
+    bebas_jejak(session, "the state a test begins with")
+    biasa = kelas is KelasBerkas.BIASA
+    return siapkan_unggahan(
+        session,
+        aktor,
+        batas,
+        ukuran=len(isi),
+        wilayah=AKAR,
+        kelas=kelas,
+        nama=nama if biasa else None,
+        simpan_kunci=True,
     )
 
 

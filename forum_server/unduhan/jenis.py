@@ -9,6 +9,7 @@ from typing import Final
 
 from forum_server.akses.rules import Aktor
 from forum_server.berkas.gudang import Gudang
+from forum_server.berkas.pemilik import PemilikBerkas
 from forum_server.database import Database
 from forum_server.kunci import Kunci
 from forum_server.plugin.aktif.rules import PluginAktif
@@ -49,6 +50,7 @@ class KonteksUnduhan:
     aktor: Aktor
     gudang: Gudang
     aktif: PluginAktif
+    pemilik_berkas: Mapping[str, PemilikBerkas]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

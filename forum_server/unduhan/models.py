@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum_server.database import Base, Instan, KodeTipe
+from forum_server.akses.rules import Cara
+from forum_server.database import Base, Instan, KodeTipe, pilihan
 
 __all__ = ["TautanUnduhan"]
 
@@ -22,6 +23,9 @@ class TautanUnduhan(Base):
     sidik: Mapped[str] = mapped_column(String(64), primary_key=True)
     akun_id: Mapped[uuid.UUID | None]
     """For whom; empty for whoever is nobody, who gets what everybody may have."""
+    cara: Mapped[Cara | None] = mapped_column(pilihan(Cara, "cara"))
+    dua_langkah: Mapped[bool]
+    """How they came in when the link was issued: it opens no more than they could open themselves."""
     jenis: Mapped[str] = mapped_column(String(64))
     isi: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Which one: ids and short words, never content or names."""

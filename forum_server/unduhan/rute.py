@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -69,6 +70,7 @@ async def siapkan(layanan: Layanan, token: str, *, aktor: Aktor | None = None) -
         aktor=kini,
         gudang=layanan.gudang,
         aktif=aktif,
+        pemilik_berkas=layanan.pemilik_berkas,
     )
     return await jenis.buat(konteks, pakaian.isi)
 
@@ -82,7 +84,7 @@ async def _aktor(layanan: Layanan, pakaian: Pakai) -> Aktor:
             "TAUTAN_TIDAK_BERLAKU",
             "Akun yang meminta tautan ini tidak aktif lagi. Hubungi administrator Anda.",
         )
-    return aktor
+    return replace(aktor, cara=pakaian.cara, dua_langkah=pakaian.dua_langkah)
 
 
 class _Unduh:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from forum_server.akses.rules import Aktor
+from forum_server.akses.rules import Aktor, Cara
 from forum_server.akun.rules import sidik_rahasia, token_baru
 from forum_server.database import bebas_jejak, sekarang, waktu_db
 from forum_server.galat import KeadaanMenolak
@@ -37,6 +37,8 @@ class Pakai:
     """What a link that was just used up was for."""
 
     akun_id: uuid.UUID | None
+    cara: Cara | None
+    dua_langkah: bool
     jenis: str
     isi: Mapping[str, str]
     wilayah: str
@@ -67,6 +69,8 @@ def terbitkan_unduhan(
         insert(TautanUnduhan).values(
             sidik=sidik_rahasia(token),
             akun_id=aktor.akun_id,
+            cara=aktor.cara,
+            dua_langkah=aktor.dua_langkah,
             jenis=jenis,
             isi=dict(isi),
             wilayah_kode=wilayah,
@@ -86,7 +90,7 @@ def pakai(session: Session, token: str) -> Pakai:
     baris: Any = session.execute(
         delete(t)
         .where(t.sidik == sidik_rahasia(token), t.berlaku_sampai > waktu_db())
-        .returning(t.akun_id, t.jenis, t.isi, t.wilayah_kode),
+        .returning(t.akun_id, t.cara, t.dua_langkah, t.jenis, t.isi, t.wilayah_kode),
         execution_options=_TANPA,
     ).first()
     if baris is None:
@@ -94,7 +98,14 @@ def pakai(session: Session, token: str) -> Pakai:
             "TAUTAN_TIDAK_BERLAKU",
             "Tautan unduhan ini sudah dipakai atau sudah lewat waktunya. Minta tautan baru, lalu unduh kembali.",
         )
-    return Pakai(akun_id=baris.akun_id, jenis=baris.jenis, isi=baris.isi, wilayah=baris.wilayah_kode)
+    return Pakai(
+        akun_id=baris.akun_id,
+        cara=baris.cara,
+        dua_langkah=baris.dua_langkah,
+        jenis=baris.jenis,
+        isi=baris.isi,
+        wilayah=baris.wilayah_kode,
+    )
 
 
 def bersihkan(session: Session) -> None:

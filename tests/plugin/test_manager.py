@@ -289,7 +289,7 @@ def test_hooks_are_called_on_core_first_and_then_in_order() -> None:
     plugins = Plugins.of(
         {"a": Periksa("b"), "b": Periksa(), "c": Bernama()}, core={**CORE, "inti": Periksa()}
     )
-    hasil = [nama for nama, _ in plugins.call("checks", plugins.names, session=None)]
+    hasil = [nama for nama, _ in plugins.call("checks", plugins.names, session=None, gudang=None)]
     assert hasil == ["inti", "b", "a"]
 
 
