@@ -9,7 +9,14 @@ from urllib.parse import quote
 
 from forum_server.http.statis import Bagian
 
-__all__ = ["Kelompok", "TitikAkses", "halaman_graphiql", "halaman_mulai", "kebijakan_graphiql", "kebijakan_mulai"]
+__all__ = [
+    "Kelompok",
+    "TitikAkses",
+    "halaman_graphiql",
+    "halaman_mulai",
+    "kebijakan_graphiql",
+    "kebijakan_mulai",
+]
 
 IKON = (
     "data:image/svg+xml,"
@@ -85,9 +92,7 @@ def halaman_mulai(
     bagian: Bagian, kelompok: Iterable[Kelompok], daerah: Iterable[TitikAkses], *, pesan: str | None = None
 ) -> str:
     """The page on which people choose an endpoint. `pesan`: why what they asked for is not there."""
-    pilihan = "".join(
-        f'<option value="{escape(d.kode)}">{escape(d.nama)}</option>\n' for d in daerah
-    )
+    pilihan = "".join(f'<option value="{escape(d.kode)}">{escape(d.nama)}</option>\n' for d in daerah)
     isi = "".join(
         f"<section><h2>{escape(k.judul)}</h2>\n<ul>\n{''.join(map(_butir, k.isi))}</ul></section>\n"
         for k in kelompok
@@ -112,7 +117,9 @@ def halaman_mulai(
 def _butir(titik: TitikAkses) -> str:
     lencana = "".join(f' <span class="lencana">{escape(p)}</span>' for p in titik.plugin)
     alamat = escape(f"/graphiql/{quote(titik.kode)}")
-    return f'<li><a href="{alamat}">{escape(titik.nama)}</a> <code>{escape(titik.kode)}</code>{lencana}</li>\n'
+    return (
+        f'<li><a href="{alamat}">{escape(titik.nama)}</a> <code>{escape(titik.kode)}</code>{lencana}</li>\n'
+    )
 
 
 def _halaman(judul: str, badan: str, *, gaya: Iterable[str], kepala: str = "") -> str:

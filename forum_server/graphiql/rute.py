@@ -92,7 +92,9 @@ class _Halaman:
         diminta: str = permintaan.path_params["kode"]
         titik = await self._layanan().titik(diminta)
         if titik is None:
-            return await self._mulai(f"Tidak ada wilayah atau lembaga dengan kode {diminta[:32]}.", status=404)
+            return await self._mulai(
+                f"Tidak ada wilayah atau lembaga dengan kode {diminta[:32]}.", status=404
+            )
         if titik.kode != diminta:
             return _alihkan(titik.kode)
         bagian = self._aset.bagian("src/graphiql.jsx")
@@ -151,7 +153,9 @@ class _Halaman:
             Kelompok(judul="Lembaga", isi=[titik(b.kode, b.nama) for b in instansi]),
             Kelompok(judul="Provinsi", isi=[titik(b.kode, b.nama) for b in provinsi]),
         )
-        pilihan = [TitikAkses(kode=b.kode, nama=b.nama) for p in provinsi for b in (p, *daerah.get(p.kode, []))]
+        pilihan = [
+            TitikAkses(kode=b.kode, nama=b.nama) for p in provinsi for b in (p, *daerah.get(p.kode, []))
+        ]
         return _html(halaman_mulai(bagian, kelompok, pilihan, pesan=pesan), kebijakan_mulai(), status=status)
 
 

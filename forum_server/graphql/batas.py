@@ -52,7 +52,9 @@ class Batas(BaseModel):
     )
     dokumen_panjang: int = Field(default=20_000, ge=1, description="Characters of a document worth keeping.")
 
-    # sockets
+    # sockets and streams
+    aliran: int = Field(default=1_000, ge=0, description="Event streams open at once in one process.")
+    denyut: float = Field(default=15.0, gt=0, description="Seconds between comments on an event stream.")
     pesan_soket: int = Field(default=1_048_576, ge=1, description="Bytes of one websocket message.")
     operasi_soket: int = Field(default=100, ge=1, description="Operations running at once on one socket.")
     tunggu_init: float = Field(default=10.0, gt=0, description="Seconds to wait for connection_init.")

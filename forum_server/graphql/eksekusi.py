@@ -171,7 +171,7 @@ class Eksekutor:
         """Run a prepared query or mutation to its one answer; raises `PermintaanDitolak` for a subscription."""
         if siap.operasi.jenis not in _SEKALI:
             salah = PermintaanTidakSah(
-                "Subscription hanya diterima melalui websocket (graphql-transport-ws)."
+                "Subscription hanya diterima melalui websocket (graphql-transport-ws) atau aliran text/event-stream."
             )
             raise PermintaanDitolak(Sebab.BUTUH_ALIRAN, [galat_permintaan(salah)])
         bidang_gagal: list[tuple[BaseException, str, str]] = []

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from email.message import Message
 from functools import lru_cache
 
-__all__ = ["GRAPHQL", "JSON", "json_utf8", "pilih_media"]
+__all__ = ["ALIRAN", "GRAPHQL", "JSON", "json_utf8", "pilih_media"]
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
+ALIRAN = "text/event-stream"
 
 _PERSIS = 3
 
@@ -35,11 +36,16 @@ def pilih_media(accept: str | None) -> str | None:
     """The media type of the answer, or None when the client accepts none of ours.
 
     A client that says nothing, or anything at all, gets application/json; one that names both equally gets the type
-    made for GraphQL, whose status codes say more.
+    made for GraphQL, whose status codes say more. A stream gets only who asks for it first: some clients name it at
+    the end of their list and can't read one.
     """
     if accept is None or not accept.strip():
         return JSON
     minat = [m for m in map(_minat, accept.split(",")) if m is not None]
+    if (
+        minat and max(minat, key=lambda m: m.mutu).media == ALIRAN
+    ):  # of equals `max` gives the one named first
+        return ALIRAN
 
     def nilai(media: str) -> tuple[float, int, bool]:
         khusus, mutu = max(((m.kekhususan(media), m.mutu) for m in minat), default=(0, 0.0))

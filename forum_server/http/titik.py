@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -12,10 +13,11 @@ from starlette.types import Receive, Scope, Send
 
 from forum_server.akses.rules import Aktor
 from forum_server.galat import PermintaanTidakSah, ServerSibuk
-from forum_server.graphql.eksekusi import Jawaban, Sebab
+from forum_server.graphql.eksekusi import Jawaban, PermintaanDitolak, Sebab
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat, galat_permintaan
-from forum_server.http.negosiasi import GRAPHQL, JSON, json_utf8, pilih_media
+from forum_server.http.negosiasi import ALIRAN, GRAPHQL, JSON, json_utf8, pilih_media
 from forum_server.http.pelayan import Pelayan, Titik
+from forum_server.http.pemegang import Pemegang
 from forum_server.http.permintaan import (
     KlienPergi,
     Permintaan,
@@ -25,6 +27,8 @@ from forum_server.http.permintaan import (
     dari_json,
     muat_json,
 )
+from forum_server.http.soket import RuangSoket
+from forum_server.http.sse import Aliran, kirim_ditolak
 
 __all__ = ["TOKEN_TIDAK_SAH", "GraphQLHttp", "kirim_json", "token_dari"]
 
@@ -38,22 +42,25 @@ COBA_LAGI_DETIK = "5"
 class GraphQLHttp:
     """The ASGI application of `/graphql` and `/graphql/{kode}` for plain HTTP."""
 
-    def __init__(self, pelayan: Callable[[], Pelayan]) -> None:
+    def __init__(self, pelayan: Callable[[], Pelayan], ruang: RuangSoket) -> None:
         self._pelayan = pelayan
+        self._ruang = ruang
+        self._aliran: set[Aliran] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = Headers(scope=scope)
         media = pilih_media(", ".join(headers.getlist("accept")) or None)
+        media_tolakan = JSON if media is None or media == ALIRAN else media
         try:
             await self._jawab(scope, headers, media, receive, send)
         except Tolakan as tolak:
-            await kirim_json(send, tolak.status, tolak.isi, media=media or JSON, headers=tolak.headers)
+            await kirim_json(send, tolak.status, tolak.isi, media=media_tolakan, headers=tolak.headers)
         except PermintaanTidakSah as salah:
-            await kirim_json(send, 400, {"errors": [galat_permintaan(salah)]}, media=media or JSON)
+            await kirim_json(send, 400, {"errors": [galat_permintaan(salah)]}, media=media_tolakan)
         except ServerSibuk as sibuk:
             isi = {"errors": [galat(sibuk.kode, sibuk.pesan)]}
-            await kirim_json(send, 503, isi, media=media or JSON, headers={"retry-after": COBA_LAGI_DETIK})
+            await kirim_json(send, 503, isi, media=media_tolakan, headers={"retry-after": COBA_LAGI_DETIK})
         except KlienPergi:
             return
 
@@ -65,20 +72,62 @@ class GraphQLHttp:
         if metode not in {"GET", "POST"}:
             raise Tolakan(405, "Pakai metode GET atau POST.", headers={"allow": "GET, POST"})
         if media is None:
-            raise Tolakan(406, f"Jawaban tersedia sebagai {GRAPHQL} atau {JSON}. Sesuaikan header Accept.")
+            raise Tolakan(
+                406, f"Jawaban tersedia sebagai {GRAPHQL}, {JSON}, atau {ALIRAN}. Sesuaikan header Accept."
+            )
         if metode == "POST" and not json_utf8(headers.get("content-type")):
             raise Tolakan(415, f"Kirim isi sebagai {JSON} dalam UTF-8.")
         titik = await pelayan.titik(scope["path_params"].get("kode"))
         if titik is None:
             raise Tolakan(404, "Wilayah atau lembaga dengan kode itu tidak ada.", kode="TIDAK_DITEMUKAN")
-        aktor = await _aktor(pelayan, headers)
+        token = _token(headers)
+        aktor, sampai = await _aktor(pelayan, token)
         if metode == "GET":
             permintaan = dari_alamat(scope["query_string"], pelayan.batas)
         else:
             permintaan = dari_json(muat_json(await baca_isi(headers, receive, pelayan.batas)))
+        if media == ALIRAN:
+            pemegang = Pemegang(pelayan, titik, token=token)
+            aliran = Aliran(pemegang, pelayan, receive, send, aktor=aktor, sampai=sampai)
+            await self._alirkan(aliran, titik, permintaan, send, hanya_query=metode == "GET")
+            return
         jawaban = await _jalankan(pelayan, titik, aktor, permintaan, hanya_query=metode == "GET")
         status, tambahan = _status(jawaban, media)
         await kirim_json(send, status, jawaban.isi, media=media, headers=tambahan)
+
+    async def _alirkan(
+        self, aliran: Aliran, titik: Titik, permintaan: Permintaan, send: Send, *, hanya_query: bool
+    ) -> None:
+        """Answer as an event stream, watched over like a socket."""
+        try:
+            siap = titik.eksekutor.siapkan(
+                permintaan.query,
+                variables=permintaan.variables,
+                operation_name=permintaan.operation_name,
+                hanya_query=hanya_query,
+            )
+        except PermintaanDitolak as tolak:
+            if tolak.sebab is Sebab.HANYA_QUERY:
+                await kirim_json(send, 405, {"errors": tolak.galat}, headers={"allow": "POST"})
+            else:
+                await kirim_ditolak(send, tolak.galat)
+            return
+        if len(self._aliran) >= self._pelayan().batas.aliran:
+            raise ServerSibuk(
+                "Terlalu banyak aliran terbuka pada server ini. Coba lagi nanti, atau pakai websocket."
+            )
+        self._aliran.add(aliran)
+        self._ruang.masuk(aliran)
+        try:
+            await aliran.layani(siap)
+        finally:
+            self._aliran.discard(aliran)
+            self._ruang.keluar(aliran)
+
+    def hentikan(self) -> None:
+        """End every stream: the server stops, and below it waits for requests that go on."""
+        for satu in tuple(self._aliran):
+            satu.hentikan()
 
 
 async def _jalankan(
@@ -110,20 +159,33 @@ def _status(jawaban: Jawaban, media: str) -> tuple[int, Mapping[str, str]]:
             return (400 if media == GRAPHQL else 200), {}
 
 
-async def _aktor(pelayan: Pelayan, headers: Headers) -> Aktor:
+def _token(headers: Headers) -> str | None:
+    """The token of the Authorization header; None when there is no such header."""
     nilai = headers.getlist("authorization")
     if not nilai:
-        return Aktor.anonim()
-    token = token_dari(nilai[0]) if len(nilai) == 1 else None
-    hasil = await pelayan.aktor(token) if token is not None else None
+        return None
+    if len(nilai) > 1 or (token := token_dari(nilai[0])) is None:
+        raise _token_tidak_sah()
+    return token
+
+
+async def _aktor(pelayan: Pelayan, token: str | None) -> tuple[Aktor, datetime | None]:
+    """Who asks, and until when the token says so."""
+    if token is None:
+        return Aktor.anonim(), None
+    hasil = await pelayan.aktor(token)
     if hasil is None:
-        raise Tolakan(
-            401,
-            "Token akses tidak sah atau sudah berakhir. Silakan masuk kembali.",
-            kode=TOKEN_TIDAK_SAH,
-            headers={"www-authenticate": 'Bearer realm="forum", error="invalid_token"'},
-        )
-    return hasil[0]
+        raise _token_tidak_sah()
+    return hasil
+
+
+def _token_tidak_sah() -> Tolakan:
+    return Tolakan(
+        401,
+        "Token akses tidak sah atau sudah berakhir. Silakan masuk kembali.",
+        kode=TOKEN_TIDAK_SAH,
+        headers={"www-authenticate": 'Bearer realm="forum", error="invalid_token"'},
+    )
 
 
 def token_dari(nilai: str) -> str | None:

@@ -21,9 +21,9 @@ from starlette.types import Receive, Scope, Send
 from forum_server.akses.rules import Aktor
 from forum_server.galat import PermintaanTidakSah, ServerSibuk
 from forum_server.graphql.eksekusi import PermintaanDitolak
-from forum_server.graphql.konteks import Konteks
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat
 from forum_server.http.pelayan import Pelayan, Titik
+from forum_server.http.pemegang import Pemegang, pastikan_tetap
 from forum_server.http.permintaan import Permintaan, dari_json, muat_json
 from forum_server.http.soket import RuangSoket
 from forum_server.http.titik import token_dari
@@ -87,7 +87,7 @@ class _Sambungan:
     ) -> None:
         self._pelayan = pelayan
         self._batas = pelayan.batas
-        self._titik = titik
+        self._pemegang = Pemegang(pelayan, titik)
         self._authorization = authorization
         self._receive = receive
         self._send = send
@@ -95,7 +95,6 @@ class _Sambungan:
         self._akhir: asyncio.Future[_Tutup] = asyncio.get_running_loop().create_future()
         self._jam: list[asyncio.TimerHandle] = []
         self._init = self._ack = False
-        self._token: str | None = None
         self._aktor = Aktor.anonim()
         self._operasi: dict[str, asyncio.Task[None]] = {}
         self._mendengar: dict[str, Aktor] = {}
@@ -127,19 +126,18 @@ class _Sambungan:
 
     async def periksa_akses(self, akun: str | None = None) -> None:
         """Close with 4403 when the token ended or a running subscription lost rights it began with."""
-        if self._token is None or (akun is not None and str(self._aktor.akun_id) != akun):
+        if self._pemegang.token is None or (akun is not None and str(self._aktor.akun_id) != akun):
             return
         try:
-            kini = await self._aktor_kini()
+            kini = await self._pemegang.aktor()
             for awal in self._mendengar.values():
-                _pastikan_tetap(awal, kini)
+                pastikan_tetap(awal, kini)
         except AksesBerakhir:
             self._akhiri(4403, "Akses berakhir")
 
     async def periksa_skema(self) -> None:
         """Close with 1012 when the endpoint has another schema now."""
-        titik = await self._pelayan.titik(self._titik.kode)
-        if titik is None or titik.eksekutor is not self._titik.eksekutor:
+        if await self._pemegang.titik_kini() is None:
             self._akhiri(1012, "Skema berubah, sambungkan kembali")
 
     # receiving --------------------------------------------------------------------------------------------
@@ -191,9 +189,9 @@ class _Sambungan:
             self._akhiri(4429, "Too many initialisation requests")
             return
         self._init = True
-        self._token = self._token_dari(_payload(peta).get("payload", {}))
-        if self._token is not None:
-            hasil = await self._pelayan.aktor(self._token)
+        token = self._pemegang.token = self._token_dari(_payload(peta).get("payload", {}))
+        if token is not None:
+            hasil = await self._pelayan.aktor(token)
             if hasil is None:
                 self._akhiri(4403, "Token tidak sah atau sudah berakhir")
                 return
@@ -264,14 +262,14 @@ class _Sambungan:
             await self._galat(id_, [galat(KESALAHAN_SISTEM, PESAN_SISTEM)])
 
     async def _operasi_satu(self, id_: str, permintaan: Permintaan) -> None:
-        titik = await self._pelayan.titik(self._titik.kode)
-        if titik is None or titik.eksekutor is not self._titik.eksekutor:
+        titik = await self._pemegang.titik_kini()
+        if titik is None:
             self._akhiri(1012, "Skema berubah, sambungkan kembali")
             return
         siap = titik.eksekutor.siapkan(
             permintaan.query, variables=permintaan.variables, operation_name=permintaan.operation_name
         )
-        aktor = await self._aktor_kini()
+        aktor = await self._pemegang.aktor()
         if siap.operasi.jenis is not OperationType.SUBSCRIPTION:
             jawaban = await titik.eksekutor.laksanakan(siap, self._pelayan.konteks(titik, aktor))
             if jawaban.ditolak is not None:
@@ -281,34 +279,13 @@ class _Sambungan:
             await self._lengkap(id_)
             return
         self._mendengar[id_] = aktor
-        konteks = self._pelayan.konteks(titik, aktor, segarkan=lambda: self._segarkan(konteks, aktor))
-        async with aclosing(titik.eksekutor.langgan(siap, konteks)) as aliran:
+        async with aclosing(self._pemegang.dengar(titik, siap, aktor)) as aliran:
             async for jawaban in aliran:
-                if any(isinstance(g, AksesBerakhir) for g in jawaban.galat_asli):
-                    raise AksesBerakhir("")
                 if jawaban.ditolak is not None:
                     await self._galat(id_, jawaban.isi["errors"])
                     return
                 await self._kirim({"id": id_, "type": "next", "payload": jawaban.isi})
-                await asyncio.sleep(0)  # a stream that never waits must not keep the others from running
         await self._lengkap(id_)
-
-    async def _segarkan(self, konteks: Konteks, awal: Aktor) -> Aktor:
-        """Before each event: who asks now, and who runs what now."""
-        titik = await self._pelayan.titik(self._titik.kode)
-        if titik is not None:
-            konteks.aktif = titik.aktif
-        kini = await self._aktor_kini()
-        _pastikan_tetap(awal, kini)
-        return kini
-
-    async def _aktor_kini(self) -> Aktor:
-        if self._token is None:
-            return self._aktor
-        hasil = await self._pelayan.aktor(self._token)
-        if hasil is None:
-            raise AksesBerakhir("")
-        return hasil[0]
 
     # sending ----------------------------------------------------------------------------------------------
 
@@ -366,15 +343,6 @@ class _Sambungan:
             return
         log.error("socket_failed", exc_info=salah)
         self._akhiri(1011, "Kesalahan di server")
-
-
-def _pastikan_tetap(awal: Aktor, kini: Aktor) -> None:
-    """Raise `AksesBerakhir` when a grant is gone that was there, or a denial is there that was not."""
-    if kini.akun_id != awal.akun_id:
-        raise AksesBerakhir("")
-    dulu, sekarang = set(awal.hibah), set(kini.hibah)
-    if any(not h.tolak for h in dulu - sekarang) or any(h.tolak for h in sekarang - dulu):
-        raise AksesBerakhir("")
 
 
 def _payload(peta: Mapping[str, Any]) -> dict[str, Any]:

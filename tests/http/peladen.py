@@ -176,7 +176,7 @@ class PelayanUji:
 def aplikasi(pelayan: PelayanUji, ruang: RuangSoket | None = None) -> Starlette:
     tempat = RuangSoket() if ruang is None else ruang
     app = Starlette(
-        routes=rute_graphql(GraphQLHttp(lambda: pelayan), GraphQLWebSocket(lambda: pelayan, tempat)),
+        routes=rute_graphql(GraphQLHttp(lambda: pelayan, tempat), GraphQLWebSocket(lambda: pelayan, tempat)),
         middleware=[Middleware(Lapisan)],
     )
     app.router.redirect_slashes = False

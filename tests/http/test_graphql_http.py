@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forum_server.http.negosiasi import GRAPHQL, JSON, json_utf8, pilih_media
+from forum_server.http.negosiasi import ALIRAN, GRAPHQL, JSON, json_utf8, pilih_media
 from tests.http.peladen import PelayanUji, aktor_uji, aplikasi, dilayani
 
 
@@ -196,7 +196,12 @@ async def test_other_methods_are_refused(klien: httpx.AsyncClient, metode: str) 
         (f"{JSON};q=abc", None),
         (f"{JSON};q=0", None),
         ("text/html", None),
-        ("text/event-stream", None),
+        ("text/event-stream", ALIRAN),
+        (f"text/event-stream, {JSON}", ALIRAN),
+        (f"{JSON};q=0.9, text/event-stream", ALIRAN),
+        (f"{JSON}, text/event-stream", JSON),
+        (f"text/event-stream;q=0.5, {JSON}", JSON),
+        ("text/event-stream;q=0", None),
         (";;;,,,", None),
     ],
 )  # fmt: skip

@@ -1,6 +1,6 @@
 // Requests to one endpoint: queries and mutations by POST, subscriptions by websocket. The token is held here, in
 // memory, and leaves only in the Authorization header and in connection_init.
-import { getOperationAST } from "graphql";
+import { Kind, parse } from "graphql";
 import { createClient } from "graphql-ws";
 
 const SEGARKAN_SEBELUM = 60_000; // milliseconds before the token ends
@@ -8,6 +8,16 @@ const SEGARKAN = `mutation Segarkan($token: Rahasia!) {
   segarkan(tokenSegar: $token) { __typename ... on TokenMasuk { tokenAkses tokenSegar berlakuSampai } }
 }`;
 const KELUAR = `mutation Keluar($token: Rahasia!) { keluar(tokenSegar: $token) { __typename } }`;
+
+// The operation to run. GraphiQL names the one it saw last, which may be of the document before.
+function pilihOperasi(query, nama) {
+  try {
+    const operasi = parse(query).definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION);
+    return operasi.find((o) => o.name?.value === nama) ?? operasi[0];
+  } catch {
+    return undefined; // the server says what is wrong with it
+  }
+}
 
 export class Klien {
   #token = null;
@@ -43,11 +53,12 @@ export class Klien {
   }
 
   // What GraphiQL calls to run the document in its editor.
-  fetcher = (permintaan, { headers, documentAST } = {}) => {
+  fetcher = ({ operationName, ...isi }, { headers } = {}) => {
     const kepala = Object.fromEntries(
       Object.entries(headers ?? {}).map(([nama, nilai]) => [nama.toLowerCase(), nilai]),
     );
-    const operasi = documentAST && getOperationAST(documentAST, permintaan.operationName);
+    const operasi = pilihOperasi(isi.query, operationName);
+    const permintaan = operasi?.name ? { ...isi, operationName: operasi.name.value } : isi;
     return operasi?.operation === "subscription"
       ? this.#dengar(permintaan, kepala)
       : this.kirim(permintaan, kepala);
@@ -102,9 +113,7 @@ export class Klien {
   }
 
   async #segarkan(lama) {
-    const jawab = await this.kirim({ query: SEGARKAN, variables: { token: lama.segar } }, { authorization: undefined }).catch(
-      () => null,
-    );
+    const jawab = await this.kirim({ query: SEGARKAN, variables: { token: lama.segar } }).catch(() => null);
     if (this.#token !== lama) return;
     const hasil = jawab?.data?.segarkan;
     if (hasil?.__typename === "TokenMasuk") this.terima(hasil, lama.siapa);
