@@ -42,9 +42,8 @@ def pilih_media(accept: str | None) -> str | None:
     if accept is None or not accept.strip():
         return JSON
     minat = [m for m in map(_minat, accept.split(",")) if m is not None]
-    if (
-        minat and max(minat, key=lambda m: m.mutu).media == ALIRAN
-    ):  # of equals `max` gives the one named first
+    pertama = max(minat, key=lambda m: m.mutu, default=None)  # of equals `max` gives the one named first
+    if pertama is not None and pertama.media == ALIRAN and pertama.mutu > 0:
         return ALIRAN
 
     def nilai(media: str) -> tuple[float, int, bool]:
