@@ -47,6 +47,7 @@ __all__ = [
     "buat_undangan",
     "catat_percobaan",
     "ganti_sandi",
+    "habiskan_undangan",
     "hapus_percobaan",
     "nonaktifkan",
     "perbarui_hash",
@@ -210,20 +211,26 @@ def terima_undangan(session: Session, *, kode: str, sandi_hash: str, sidik_perco
 
     Raises KODE_TIDAK_SAH.
     """
+    akun = habiskan_undangan(session, sidik_rahasia(kode_ringkas(kode)))
+    session.execute(update(Akun).where(Akun.id == akun.id).values(sandi_hash=sandi_hash))
+    session.execute(delete(PercobaanMasuk).where(PercobaanMasuk.sidik == sidik_percobaan))
+    akhiri_sesi(session, akun.aktor(), akun_id=akun.id)
+    _catat_sandi(session, akun)
+    return akun.nama_pengguna
+
+
+def habiskan_undangan(session: Session, sidik: str) -> AkunTerkunci:
+    """Spend the one-time code with this SHA-256; the account it opens. Raises KODE_TIDAK_SAH."""
     akun_id = session.scalar(
         delete(Undangan)
-        .where(Undangan.sidik == sidik_rahasia(kode_ringkas(kode)), Undangan.berlaku_sampai > waktu_db())
+        .where(Undangan.sidik == sidik, Undangan.berlaku_sampai > waktu_db())
         .returning(Undangan.akun_id),
         execution_options={"synchronize_session": False},
     )
     akun = None if akun_id is None else akun_terkunci(session, akun_id)
     if akun is None or not akun.aktif:
         raise kode_tidak_sah()
-    session.execute(update(Akun).where(Akun.id == akun.id).values(sandi_hash=sandi_hash))
-    session.execute(delete(PercobaanMasuk).where(PercobaanMasuk.sidik == sidik_percobaan))
-    akhiri_sesi(session, akun.aktor(), akun_id=akun.id)
-    _catat_sandi(session, akun)
-    return akun.nama_pengguna
+    return akun
 
 
 def ganti_sandi(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from forum_server.akses.models import DaftarPeran, HibahPeran
@@ -258,13 +258,23 @@ def keluar(session: Session, token: str) -> bool:
     return sesi_id is not None and _cabut(session, None, "akun.keluar", SesiMasuk.id == sesi_id) > 0
 
 
-def akhiri_sesi(session: Session, aktor: Aktor, *, akun_id: uuid.UUID) -> int:
-    """End every session of an account, and every login that still waits for its second step; returns how many ended."""
+def akhiri_sesi(session: Session, aktor: Aktor, *, akun_id: uuid.UUID, cara: Cara | None = None) -> int:
+    """End every session of an account, and every login that still waits for its second step; returns how many ended.
+
+    With `cara` only those that began this way.
+    """
     session.execute(
-        delete(TantanganMasuk).where(TantanganMasuk.akun_id == akun_id),
+        delete(TantanganMasuk).where(
+            TantanganMasuk.akun_id == akun_id, true() if cara is None else TantanganMasuk.cara == cara
+        ),
         execution_options={"synchronize_session": False},
     )
-    return _cabut(session, aktor, "akun.akhiri_sesi", SesiMasuk.akun_id == akun_id)
+    return _cabut(
+        session,
+        aktor,
+        "akun.akhiri_sesi",
+        and_(SesiMasuk.akun_id == akun_id, true() if cara is None else SesiMasuk.cara == cara),
+    )
 
 
 def _cabut(session: Session, aktor: Aktor | None, aksi: str, yang: Any) -> int:

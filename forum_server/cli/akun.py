@@ -1,7 +1,8 @@
-"""`forum akun`: the first administrator, invitations, and shutting an account."""
+"""`forum akun`: the first administrator, invitations, ways to log in, and shutting an account."""
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import uuid
 from typing import Annotated
@@ -12,16 +13,22 @@ from sqlalchemy.orm import Session
 from forum_server.akses.rules import Aktor
 from forum_server.akses.service import WIB, Tempat, beri_peran
 from forum_server.akun import baca, service
+from forum_server.akun.masuk import Gerbang
 from forum_server.akun.rules import nama_pengguna, nama_pengguna_ringkas, periksa_sandi
 from forum_server.akun.sandi import penyandi
+from forum_server.akun.totp import service as totp
 from forum_server.cli.dasar import dengan_database, gagal
 from forum_server.database import Database
 from forum_server.galat import GalatDomain
+from forum_server.kunci import Kunci
+from forum_server.oidc import baca as baca_oidc
+from forum_server.oidc import service as oidc
+from forum_server.oidc.masuk import GerbangOidc
 from forum_server.settings import Settings
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Akun: buat, undang, nonaktifkan.", no_args_is_help=True)
+app = typer.Typer(help="Akun: buat, undang, atur cara masuknya, nonaktifkan.", no_args_is_help=True)
 
 PELAKU = Aktor.sistem("cli")
 
@@ -33,6 +40,7 @@ OpsiWilayah = Annotated[str, typer.Option("--wilayah", help="Kode wilayah pemili
 OpsiLembaga = Annotated[
     str | None, typer.Option("--lembaga", help="Kode lembaga pemilik akun, sebagai ganti wilayah.")
 ]
+OpsiPenyedia = Annotated[str, typer.Option("--penyedia", help="Nama pendek penyedia, dari FORUM_OIDC.")]
 OpsiSurel = Annotated[str | None, typer.Option("--surel", help="Alamat surel.")]
 
 
@@ -109,6 +117,61 @@ def nonaktifkan(nama: Nama) -> None:
 
     dengan_database(kerja)
     typer.echo(f"Akun {nama_pengguna_ringkas(nama)} dinonaktifkan; token dan perannya berakhir.")
+
+
+@app.command(name="atur-ulang-totp")
+def atur_ulang_totp(nama: Nama) -> None:
+    """Copot autentikator akun yang kehilangan; semua sesinya berakhir dan pemiliknya diberi tahu."""
+
+    async def kerja(db: Database) -> None:
+        await db.write(totp.atur_ulang, PELAKU, akun_id=await _akun(db, nama))
+
+    dengan_database(kerja)
+    typer.echo(f"Autentikator akun {nama_pengguna_ringkas(nama)} dicopot; semua sesinya berakhir.")
+
+
+@app.command()
+def hubungkan(
+    nama: Nama,
+    penyedia: OpsiPenyedia,
+    subjek_stdin: Annotated[
+        bool, typer.Option("--subjek-stdin", help="Baca pengenal dari masukan standar, satu baris.")
+    ] = False,
+) -> None:
+    """Hubungkan akun dengan identitas di penyedia OIDC; pengenalnya (klaim sub) diketik di sini, karena dapat berupa NIP."""
+    settings = Settings()
+    if not subjek_stdin and not sys.stdin.isatty():
+        raise gagal("Masukan bukan terminal. Pakai --subjek-stdin.")
+    subjek = sys.stdin.readline().rstrip("\r\n") if subjek_stdin else typer.prompt("Pengenal (klaim sub)")
+
+    async def kerja(db: Database) -> None:
+        kunci = await asyncio.to_thread(Kunci.muat, settings)
+        pintu = GerbangOidc(
+            gerbang=Gerbang(db=db, kunci=kunci, penyandi=penyandi(settings)), penyedia=settings.oidc
+        )
+        dikenal = pintu.dikenal(penyedia, subjek)
+        await db.write(oidc.hubungkan, PELAKU, kunci, dikenal, akun_id=await _akun(db, nama))
+
+    dengan_database(kerja, settings)
+    typer.echo(f"Akun {nama_pengguna_ringkas(nama)} terhubung dengan identitas di {penyedia}.")
+
+
+@app.command()
+def lepaskan(nama: Nama, penyedia: OpsiPenyedia) -> None:
+    """Lepaskan akun dari identitasnya di penyedia OIDC; sesi yang dimulai lewat penyedia berakhir."""
+    settings = Settings()
+
+    async def kerja(db: Database) -> None:
+        akun_id = await _akun(db, nama)
+        setelan = settings.oidc.get(penyedia)
+        identitas = (await baca_oidc.identitas(db, [akun_id])).get(akun_id, ())
+        satu = next((i for i in identitas if setelan is not None and i.issuer == setelan.issuer), None)
+        if satu is None:
+            raise gagal(f"Akun {nama!r} tidak terhubung dengan {penyedia!r}.")
+        await db.write(oidc.lepaskan, PELAKU, identitas_id=satu.id)
+
+    dengan_database(kerja, settings)
+    typer.echo(f"Akun {nama_pengguna_ringkas(nama)} dilepaskan dari {penyedia}.")
 
 
 def _sandi(dari_stdin: bool) -> str:

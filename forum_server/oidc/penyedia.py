@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, SecretStr
 
 __all__ = ["PenyediaOidc", "alamat_sah", "loopback"]
 
@@ -76,10 +76,8 @@ def _lingkup(nilai: tuple[str, ...]) -> tuple[str, ...]:
     return nilai
 
 
-class PenyediaOidc(BaseModel):
+class PenyediaOidc(BaseModel, frozen=True, extra="forbid"):
     """One OpenID provider. What it says is believed of logins only: rights come from the roles of the account."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: str = Field(min_length=1, max_length=80, description="Name on the button of the login page.")
     issuer: Annotated[str, AfterValidator(_issuer)] = Field(
