@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from forum_server import __version__
-from forum_server.cli import akun, audit, cadangan, demo, migrate, opd, periksa, sdl, serve, why, wilayah
+from forum_server.cli import akun, audit, cadangan, demo, kunci, migrate, opd, periksa, sdl, serve, why, wilayah
 
 __all__ = ["app", "main"]
 
@@ -22,6 +22,7 @@ app.add_typer(akun.app, name="akun")
 app.add_typer(opd.app, name="opd")
 app.add_typer(wilayah.app, name="wilayah")
 app.add_typer(audit.app, name="audit")
+app.add_typer(kunci.app, name="kunci")
 app.add_typer(demo.app, name="demo")
 app.command(name="serve")(serve.serve)
 app.command(name="sdl")(sdl.sdl)

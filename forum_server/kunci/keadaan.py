@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_server.galat import ServerSibuk
@@ -44,7 +44,7 @@ class Keadaan:
         return self.sidik_lain if self.tahap is Tahap.PUTAR else None
 
 
-def keadaan_dari(row: Row[Any] | None, kunci: Kunci) -> Keadaan:
+def keadaan_dari(row: Any, kunci: Kunci) -> Keadaan:
     """What a row of `KINI` (or its absence) says."""
     if row is None or row.sandi is None:
         return Keadaan(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
@@ -19,7 +18,6 @@ __all__ = ["KolomSidik", "KolomTersandi"]
 Teks = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class KolomSidik:
     """Two columns with keyed hashes of what the encrypted column beside them holds, by which it is found.
 
@@ -27,9 +25,10 @@ class KolomSidik:
     key in one and by the new key in the other, so that nobody is registered twice by two processes.
     """
 
-    kolom: Teks
-    kedua: Teks
-    ranah: str
+    def __init__(self, *, kolom: Teks, kedua: Teks, ranah: str) -> None:
+        self.kolom: Teks = kolom
+        self.kedua: Teks = kedua
+        self.ranah = ranah
 
     def pasangan(self, kini: Keadaan) -> tuple[Teks, Teks]:
         """The column of the key that hashes now, and the other one."""
@@ -51,7 +50,6 @@ class KolomSidik:
         return dari, or_(dalam(self.kolom, dari), dalam(self.kedua, dari))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class KolomTersandi:
     """A column whose text opens with `kunci.bukakan(isi, tempat=f"{tempat}:{pengenal}")`, or is null.
 
@@ -59,10 +57,18 @@ class KolomTersandi:
     in the hook `secrets`: rotating keys goes by it.
     """
 
-    kolom: Teks
-    pengenal: InstrumentedAttribute[uuid.UUID]
-    tempat: str
-    sidik: KolomSidik | None = None
+    def __init__(
+        self,
+        *,
+        kolom: Teks,
+        pengenal: InstrumentedAttribute[uuid.UUID],
+        tempat: str,
+        sidik: KolomSidik | None = None,
+    ) -> None:
+        self.kolom: Teks = kolom
+        self.pengenal: InstrumentedAttribute[uuid.UUID] = pengenal
+        self.tempat = tempat
+        self.sidik = sidik
 
     def nilai(
         self, session: Session, kunci: Kunci, pengenal: uuid.UUID, teks: str | None

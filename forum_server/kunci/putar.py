@@ -89,14 +89,14 @@ def mulai(
     )
 
 
-def batalkan(session: Session, aktor: Aktor, *, lepas: Callable[[], None]) -> None:
-    """Take back a rotation nobody has written by yet; `lepas` removes its keys. Raises KUNCI_SUDAH_DIPAKAI."""
+def batalkan(session: Session, aktor: Aktor, *, lepas: Callable[[str, str], None]) -> None:
+    """Take back a rotation nobody has written by yet; `lepas` removes its keys (sandi, sidik). Raises KUNCI_SUDAH_DIPAKAI."""
     ada = _baris(session)
     if ada.tahap is not Tahap.SEBAR:
         raise KeadaanMenolak(
             "KUNCI_SUDAH_DIPAKAI", "Hanya pemutaran yang kunci barunya belum dipakai yang dapat dibatalkan."
         )
-    lepas()
+    lepas(ada.sandi_lain, ada.sidik_lain)
     _ubah(session, aktor, ada.versi, tahap=Tahap.SELESAI, sandi_lain=None, sidik_lain=None)
 
 
