@@ -86,10 +86,11 @@ async def test_shares_follow_the_seats_until_the_lsp_confirms_and_then_nothing_m
     await db.write(ubah_baris, "paksi_permintaan", dunia.permintaan["61.71"], pagu_rupiah=1)
     assert await bagian() == beku
     assert await temuan(db) == []
-    for unit, apa in (
+    terlambat: list[tuple[Any, dict[str, Any]]] = [
         (service.catat_biaya, {"himpunan_id": dunia.himpunan, "jenis": JenisBiaya.TUK, "rupiah": "5"}),
         (service.hapus_biaya, {"biaya_id": (await isi(db, "paksi_biaya", "id"))[0][0]}),
-    ):
+    ]
+    for unit, apa in terlambat:
         sebelum = await potret(db)
         with pytest.raises(GalatDomain) as galat:
             await db.write(unit, SISTEM, **apa)

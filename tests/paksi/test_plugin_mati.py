@@ -8,15 +8,20 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from forum_paksi.biaya import service as biaya
+from forum_paksi.biaya.rules import JenisBiaya
 from forum_paksi.himpunan import alokasi, penyelesaian, service
 from forum_paksi.himpunan.masukan import Kebijakan
 from forum_paksi.jadwal import keadaan
 from forum_paksi.jadwal.service import ubah_jadwal
 from forum_paksi.pemesanan.service import batalkan, konfirmasi
 from forum_paksi.permintaan import service as permintaan
+from forum_paksi.undangan import jawaban
+from forum_paksi.undangan import service as undangan
 from forum_server.plugin import Database, KeadaanMenolak, bebas_jejak
 from tests.paksi.bahan import RANCANGAN, SISTEM, isi, jadwal, orang, potret, tabel
 from tests.paksi.bahan_himpunan import himpunan, isian, minta, tetapkan
+from tests.paksi.bahan_undangan import ISIAN, JAWABAN, SANGGUP, undang
 
 DUA = (("61.71", 2), ("61.01", 2))
 
@@ -35,6 +40,8 @@ async def test_where_the_plugin_is_off_every_change_is_refused(db: Database) -> 
     draf = await db.write(permintaan.buat_permintaan, SISTEM, wilayah="61.71", isian=isian([siapa]))
     jadwal_id = await db.write(jadwal)
     jadwal_draf = await db.write(jadwal, dibuka=False)
+    diundang = await undang(db, h)
+    tercatat = await db.write(biaya.catat_biaya, SISTEM, himpunan_id=h, jenis=JenisBiaya.TUK, rupiah="1")
     await db.write(matikan)
     sebelum = await potret(db)
     semua: list[tuple[Any, dict[str, Any]]] = [
@@ -46,6 +53,13 @@ async def test_where_the_plugin_is_off_every_change_is_refused(db: Database) -> 
         (alokasi.bahan_tinjauan, {"himpunan_id": h}),
         (alokasi.tetapkan_alokasi, {"himpunan_id": h, "sidik_pratinjau": "-"}),
         (penyelesaian.bubarkan_himpunan, {"himpunan_id": h, "alasan": "Batal"}),
+        (undangan.buat_undangan, {"himpunan_id": h, "isian": ISIAN}),
+        (undangan.tarik_undangan, {"undangan_id": diundang}),
+        (jawaban.terima_undangan, {"undangan_id": diundang, "versi": 1, "pilihan": 1, "sanggup": SANGGUP}),
+        (jawaban.jawab_undangan, {"undangan_id": diundang, "versi": 1, "isian": JAWABAN}),
+        (jawaban.tolak_undangan, {"undangan_id": diundang, "versi": 1, "alasan": "Penuh"}),
+        (biaya.catat_biaya, {"himpunan_id": h, "jenis": JenisBiaya.TUK, "rupiah": "1"}),
+        (biaya.hapus_biaya, {"biaya_id": tercatat}),
         (permintaan.ubah_permintaan, {"permintaan_id": draf, "isian": isian([siapa])}),
         (permintaan.ajukan_permintaan, {"permintaan_id": draf}),
         (permintaan.tarik_permintaan, {"permintaan_id": diajukan}),

@@ -151,7 +151,7 @@ async def test_what_the_lsp_can_not_take_on_is_refused_before_anything_is_writte
         ({"batas_daftar": "2020-01-01T08:00"}, ("LEWAT_BATAS_DAFTAR", ("batasDaftar",))),
         ({"batas_daftar": "besok"}, ("WAKTU_TIDAK_SAH", ("batasDaftar",))),
     ):
-        sanggup = replace(SANGGUP, **ganti)  # pyright: ignore[reportArgumentType]
+        sanggup = replace(SANGGUP, **ganti)
         assert await ditolak(db, jawaban.terima_undangan, sanggup=sanggup, **terima) == galat
     # every date of an answer is held to the same: five in two days are too many for one asesor
     sempit = IsianJawaban(kesanggupan=SANGGUP, tanggal=(SEPEKAN_KEMUDIAN, LAIN))

@@ -55,6 +55,10 @@ async def test_the_story_ends_with_26_seats_and_the_waiting_list_and_can_be_show
     assert all("Contoh" in satu for satu in nama)
     assert re.search(r"Jumlah\s+│ 45\s+│ 26\s+│ 19\s+│ 0 ", cerita)
     assert re.search(r"Jumlah\s+│ 45\s+│ 26\s+│ 26\s+│ 18 ", cerita)
+    *biaya, jumlah = _tabel(cerita, "Biayanya dibagi menurut kursi")
+    assert (len(biaya), sum(int(baris[1]) for baris in biaya)) == (14, 26)
+    assert sum(int(baris[2]) for baris in biaya) == int(jumlah[2]) == 54_750_001
+    assert _tabel(lagi, "Biayanya dibagi menurut kursi") == [*biaya, jumlah]
     assert "45 keputusan beserta alasannya, 5 di antaranya dengan nama" in cerita
     assert "sudah pernah dimainkan" in lagi
     assert _tabel(lagi, "Akhirnya: 26 kursi") == kursi

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
 import typer
@@ -16,6 +17,13 @@ from forum_paksi.seed.demo import JADWAL_PONTIANAK, LSP, PROVINSI
 __all__ = ["mainkan"]
 
 PEMDA: Final = "61.71"
+TUAN_RUMAH: Final = "61.72"
+BIAYA: Final = (
+    ("TRANSPORT", "18000000"),
+    ("AKOMODASI", "24500000"),
+    ("TUK", "5000000"),
+    ("KONSUMSI", "7250001"),
+)
 NAMA_HIMPUNAN: Final = "Himpunan PAKSI Pertama Kalimantan Barat"
 
 
@@ -58,15 +66,23 @@ class Alur:
         ada = _node(await self._koordinator.minta(kueri.DAFTAR_HIMPUNAN, wilayah=PROVINSI))
         if ada:
             self._judul("Himpunan ini sudah pernah dimainkan; beginilah akhirnya")
-            await self._akhir(ada[0]["id"], jadwal["id"])
+            himpunan = str(ada[0]["id"])
+            asal = await self._koordinator.minta(kueri.JADWAL_UNDANGAN, himpunan=himpunan)
+            lahir = [u["jadwal"]["id"] for u in asal["undangan"] if u["jadwal"] is not None]
+            if not lahir:
+                raise AlurTerhenti(
+                    "Himpunan ini berhenti di tengah jalan. Mulai lagi dari awal: make demo ARGS=--ulang"
+                )
+            await self._akhir(himpunan, lahir[0])
             return
         await self._permintaan_sendiri()
         himpunan = await self._himpun()
-        await self._cadangkan(himpunan, jadwal["id"])
+        tempat = await self._undang(himpunan, jadwal)
         await self._alokasikan(himpunan)
+        await self._biaya(himpunan)
         await self._kirim_dan_konfirmasi(himpunan)
-        await self._batalkan_satu(jadwal["id"])
-        await self._akhir(himpunan, jadwal["id"])
+        await self._batalkan_satu(tempat)
+        await self._akhir(himpunan, tempat)
 
     async def _lihat_jadwal(self) -> dict[str, Any]:
         self._judul("Publik: jadwal apa yang terbuka? (tanpa masuk, tanpa nama orang)")
@@ -126,13 +142,70 @@ class Alur:
         self._catat(f"Kebijakan {himpunan['kebijakan']} berlaku sejak dibuka dan terlihat oleh semua pemda.")
         return str(himpunan["id"])
 
-    async def _cadangkan(self, himpunan: str, jadwal: str) -> None:
-        self._judul("Operator LSP: cadangkan 26 kursi jadwal Pontianak bagi himpunan itu")
-        hasil = await self._lsp.minta(kueri.CADANGKAN, himpunan=himpunan, jadwal=jadwal, kapasitas=26)
+    async def _undang(self, himpunan: str, jadwal: dict[str, Any]) -> str:
+        """Invite the LSP to Singkawang; it answers, the coordinator agrees. Returns the schedule that came of it."""
+        self._judul("Koordinator: undang LSP datang ke Singkawang, supaya 45 calon tidak perlu bepergian")
+        senin = date.fromisoformat(jadwal["mulaiPada"][:10])
+        undangan = await self._koordinator.minta(
+            kueri.BUAT_UNDANGAN,
+            himpunan=himpunan,
+            isian={
+                "tuanRumah": TUAN_RUMAH,
+                "tukNama": "Aula Contoh Kota Singkawang",
+                "tukAlamat": "Jalan Contoh 1, Singkawang",
+                "tukWilayah": TUAN_RUMAH,
+                "tanggal": [_rentang(senin, 0, 2)],
+                "peserta": 45,
+                "sumberAnggaran": "APBD",
+                "anggaranRupiah": "60000000",
+            },
+        )
+        await self._koordinator.minta(kueri.KIRIM_UNDANGAN, undangan=undangan["id"], versi=undangan["versi"])
+        self._judul("Operator LSP menjawab: hari lain, dan peserta yang lebih sedikit")
+        terjawab = await self._lsp.minta(
+            kueri.JAWAB_UNDANGAN,
+            undangan=undangan["id"],
+            versi=undangan["versi"],
+            isian={
+                "tanggal": [_rentang(senin, 3, 4)],
+                "peserta": 26,
+                "catatan": f"Senin sampai Rabu asesor bertugas di {jadwal['kode']}.",
+                "kesanggupan": {
+                    "jumlahAsesor": 6,
+                    "batasPerAsesor": 5,
+                    "batasDaftar": jadwal["batasDaftarLokal"],
+                },
+            },
+        )
+        self._tabel(
+            ("Versi", "Dari", "Peserta", "Asesor", "Tanggal", "Catatan"),
+            [
+                (
+                    p["versi"],
+                    p["pihak"],
+                    p["peserta"],
+                    p["jumlahAsesor"],
+                    ", ".join(f"{t['mulai']} s.d. {t['sampai']}" for t in p["tanggal"]),
+                    p["catatan"],
+                )
+                for p in terjawab["putaran"]
+            ],
+        )
+        self._judul("Koordinator menyetujui jawaban itu: jadwalnya lahir, semua kursinya bagi himpunan")
+        sepakat = await self._koordinator.minta(
+            kueri.SETUJUI_JAWABAN, undangan=undangan["id"], versi=terjawab["versi"]
+        )
         self._tabel(
             ("Jadwal", "Kapasitas bagian", "Terisi"),
-            [(b["jadwal"]["kode"], b["kapasitas"], b["terisi"]) for b in hasil["bagian"]],
+            [(b["jadwal"]["kode"], b["kapasitas"], b["terisi"]) for b in sepakat["himpunan"]["bagian"]],
         )
+        return str(sepakat["jadwal"]["id"])
+
+    async def _biaya(self, himpunan: str) -> None:
+        self._judul("Koordinator: catat biaya pelaksanaan (sertifikasinya sendiri tidak dipungut biaya)")
+        for jenis, rupiah in BIAYA:
+            await self._koordinator.minta(kueri.CATAT_BIAYA, himpunan=himpunan, jenis=jenis, rupiah=rupiah)
+        self._tabel(("Biaya", "Rupiah"), BIAYA, jumlah=True)
 
     async def _alokasikan(self, himpunan: str) -> None:
         self._judul("Koordinator: kunci himpunan, tinjau pembagian (tidak menyimpan apa pun), lalu tetapkan")
@@ -207,10 +280,25 @@ class Alur:
             ],
             jumlah=True,
         )
+        await self._biaya_akhir(himpunan)
         bernama = sum(k["orang"] is not None for k in _node(dilihat["keputusan"]))
         self._catat(
             f"Operator Kota Pontianak membaca {dilihat['keputusan']['totalCount']} keputusan beserta alasannya, "
             f"{bernama} di antaranya dengan nama."
+        )
+
+    async def _biaya_akhir(self, himpunan: str) -> None:
+        self._judul(
+            "Biayanya dibagi menurut kursi, tepat sampai rupiah terakhir, dan beku sejak dikonfirmasi"
+        )
+        biaya = (await self._koordinator.minta(kueri.BIAYA, himpunan=himpunan))["biaya"]
+        self._tabel(
+            ("Pemda", "Kursi", "Bagian (Rp)", "Pagu (Rp)", "Melebihi (Rp)"),
+            [
+                (p["wilayah"]["nama"], p["kursi"], p["rupiah"], p["pagu"], p["melebihi"] or 0)
+                for p in biaya["pembagian"]
+            ],
+            jumlah=True,
         )
 
     def _pemda(self, pemda: Sequence[dict[str, Any]]) -> None:
@@ -234,10 +322,17 @@ class Alur:
         if jumlah:
             tabel.columns[0].footer = "Jumlah"
             for i, satu in enumerate(tabel.columns[1:], 1):
-                satu.footer = str(sum(int(b[i]) for b in baris))
+                satu.footer = str(sum(int(b[i] or 0) for b in baris))
         for satu in baris:
             tabel.add_row(*("" if isi is None else str(isi) for isi in satu))
         self._konsol.print(tabel)
+
+
+def _rentang(senin: date, dari: int, sampai: int) -> dict[str, str]:
+    return {
+        "mulai": f"{senin + timedelta(days=dari)}",
+        "sampai": f"{senin + timedelta(days=sampai)}",
+    }
 
 
 def _node(sambungan: dict[str, Any]) -> list[dict[str, Any]]:

@@ -27,9 +27,29 @@ HIMPUN = f"""mutation ($himpunan: ID!, $permintaan: ID!) {{
   paksiHimpunPermintaan(himpunan: $himpunan, permintaan: $permintaan) {{
     ... on PaksiHimpunan {{ id kebijakan {_PEMDA} }} {_GALAT} }} }}"""
 
-CADANGKAN = f"""mutation ($himpunan: ID!, $jadwal: ID!, $kapasitas: Int!) {{
-  paksiCadangkanBagian(himpunan: $himpunan, jadwal: $jadwal, kapasitas: $kapasitas) {{
-    ... on PaksiHimpunan {{ bagian {{ kapasitas terisi jadwal {{ kode }} }} }} {_GALAT} }} }}"""
+BUAT_UNDANGAN = f"""mutation ($himpunan: ID!, $isian: PaksiUndanganIsian!) {{
+  paksiBuatUndangan(himpunan: $himpunan, isian: $isian) {{ ... on PaksiUndangan {{ id versi }} {_GALAT} }} }}"""
+
+KIRIM_UNDANGAN = f"""mutation ($undangan: ID!, $versi: Int!) {{
+  paksiKirimUndangan(undangan: $undangan, versi: $versi) {{ ... on PaksiUndangan {{ id versi }} {_GALAT} }} }}"""
+
+JAWAB_UNDANGAN = f"""mutation ($undangan: ID!, $versi: Int!, $isian: PaksiJawabanIsian!) {{
+  paksiJawabUndangan(undangan: $undangan, versi: $versi, isian: $isian) {{
+    ... on PaksiUndangan {{ versi putaran {{ versi pihak peserta jumlahAsesor tanggal {{ mulai sampai }} catatan }} }}
+    {_GALAT} }} }}"""
+
+SETUJUI_JAWABAN = f"""mutation ($undangan: ID!, $versi: Int!) {{
+  paksiSetujuiJawaban(undangan: $undangan, versi: $versi, pilihan: 1) {{
+    ... on PaksiUndangan {{ keadaan jadwal {{ id kode kapasitas }}
+      himpunan {{ bagian {{ kapasitas terisi jadwal {{ kode }} }} }} }} {_GALAT} }} }}"""
+
+JADWAL_UNDANGAN = """query ($himpunan: ID!) { paksiHimpunan(id: $himpunan) { undangan { jadwal { id } } } }"""
+
+CATAT_BIAYA = f"""mutation ($himpunan: ID!, $jenis: PaksiJenisBiaya!, $rupiah: String!) {{
+  paksiCatatBiaya(himpunan: $himpunan, jenis: $jenis, rupiah: $rupiah) {{ ... on PaksiHimpunan {{ id }} {_GALAT} }} }}"""
+
+BIAYA = """query ($himpunan: ID!) { paksiHimpunan(id: $himpunan) { biaya { total beku
+  pembagian { wilayah { nama } kursi rupiah pagu melebihi } } } }"""
 
 KUNCI = f"""mutation ($himpunan: ID!) {{
   paksiKunciHimpunan(himpunan: $himpunan) {{ ... on PaksiHimpunan {{ keadaan }} {_GALAT} }} }}"""
