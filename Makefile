@@ -9,6 +9,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 READY := $(VENV)/.siap
+# The page people try queries on; its manifest stands for all of its files.
+PAGE := tools/graphiql
+ASSETS := forum_server/http/aset/aset.json
+# The OpenID provider of the tests; Node comes with the environment.
+PENYEDIA := tests/oidc/penyedia
+PENYEDIA_READY := $(PENYEDIA)/node_modules/.package-lock.json
 CODE := forum_server plugins tools tests $(wildcard benchmarks)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
@@ -20,11 +26,12 @@ help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: demo
-demo: $(READY) ## migrate and seed an SQLite file, serve it on 127.0.0.1:8000, print what to try
+demo: $(READY) $(ASSETS) ## migrate and seed an SQLite file, serve it on 127.0.0.1:8000, print what to try
 	$(BIN)/forum demo jalankan $(ARGS)
 
 .PHONY: test
-test: $(READY) ## run all tests, on SQLite and on a real PostgreSQL
+test: $(READY) $(ASSETS) $(PENYEDIA_READY) ## run all tests, on SQLite and on a real PostgreSQL
+	-@$(BIN)/python -m tools.chromium >/dev/null
 	$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: check
@@ -80,8 +87,8 @@ lock: ## resolve requirements.lock anew, keeping pins that still fit (all of the
 	@sh tools/lock.sh $(ARGS)
 
 .PHONY: bench
-bench: $(READY) ## measure booking on both engines with durable settings
-	$(BIN)/python -m benchmarks $(ARGS)
+bench: $(READY) ## measure booking, reading and fan-out on both engines; print the table and write docs/benchmarks.md
+	$(BIN)/python -m benchmarks $(or $(ARGS),--tulis docs/benchmarks.md)
 
 .PHONY: clean
 clean: ## remove caches and build results; .venv and data stay
@@ -89,7 +96,14 @@ clean: ## remove caches and build results; .venv and data stay
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: install
-install: $(READY) ## only create .venv with everything in it
+install: $(READY) $(ASSETS) $(PENYEDIA_READY) ## only create .venv with everything in it, the page, and what the tests need besides
+
+.PHONY: assets
+assets: $(ASSETS) ## build the page that people try queries on, when its source changed
+
+.PHONY: browser
+browser: $(READY) ## find a Chromium for the test of the page, or install one into .venv
+	$(BIN)/python -m tools.chromium
 
 # Hashes for every file, the build backend included: nothing that the lock does not name is fetched. Once this
 # has run, no target needs a network.
@@ -98,4 +112,13 @@ $(READY): requirements.lock pyproject.toml $(PLUGINS:%=%/pyproject.toml)
 	$(PIP) install --quiet --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation -e . $(PLUGINS:%=-e %)
 	$(PIP) check
+	@touch $@
+
+$(PENYEDIA_READY): $(PENYEDIA)/package-lock.json | $(READY)
+	$(BIN)/python -m tools.npm $(PENYEDIA) ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(ASSETS): $(addprefix $(PAGE)/,package.json package-lock.json vite.config.js) $(wildcard $(PAGE)/src/*) | $(READY)
+	$(BIN)/python -m tools.npm $(PAGE) ci --ignore-scripts --no-audit --no-fund
+	$(BIN)/python -m tools.npm $(PAGE) run --silent build
 	@touch $@
