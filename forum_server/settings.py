@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from forum_server.berkas.pengaturan import PengaturanBerkas
 from forum_server.graphql.batas import Batas
 from forum_server.oidc.penyedia import PenyediaOidc
+from forum_server.pantau.pengaturan import PengaturanLacak, PengaturanMetrik
 from forum_server.pemberitahuan.pengaturan import PengaturanSurel
 
 __all__ = ["Settings"]
@@ -74,6 +75,12 @@ class Settings(BaseSettings):
         description="OpenID providers by a short name, as JSON; see docs/operator.md.",
     )
 
+    metrik: PengaturanMetrik = Field(
+        default_factory=PengaturanMetrik, description="Who may read metrics; nobody by default."
+    )
+    lacak: PengaturanLacak = Field(
+        default_factory=PengaturanLacak, description="Where traces go; nowhere by default."
+    )
     batas: Batas = Field(default_factory=Batas, description="Limits of requests, documents and sockets.")
     dokumen_terdaftar: tuple[Path, ...] = Field(
         default=(),

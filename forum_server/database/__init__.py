@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, CursorResult, Executable, Row
 from sqlalchemy.exc import DBAPIError
@@ -28,6 +28,9 @@ from forum_server.database.reader import Pembaca
 from forum_server.database.types import Instan, KodeTipe, pilihan
 from forum_server.database.unit import Unit, akhiri, bebas_jejak, di_akhir, mulai, panggil, setelah_commit
 from forum_server.database.writer import Penulis
+
+if TYPE_CHECKING:
+    from forum_server.pantau.pantau import Pantau
 
 __all__ = [
     "AKAR",
@@ -79,6 +82,8 @@ class Database:
         self.baca_engine: AsyncEngine = baca_engine(self.url, kumpulan_baca, tunggu)
         self.pendengar: set[Callable[[], None]] = set()
         """Called (from any thread) after a commit that told events; they must only wake somebody."""
+        self.pantau: Pantau | None = None
+        """Told how long reads and writes take and wait."""
         self._pembaca: Pembaca | None = None
         self._penulis: Penulis | None = None
         self._tulis: AsyncEngine | None = None
@@ -114,11 +119,20 @@ class Database:
 
         def jalankan(session: Session) -> T:
             mulai(session, self._kabarkan)
+            if ukur is not None:
+                ukur.mulai()
             try:
                 return unit(session, *args, **kwargs)
             except SystemExit as galat:
                 raise RuntimeError("a unit of work tried to end the process") from galat
 
+        if self.pantau is None:
+            ukur = None
+            return await self._tulis_satu(jalankan)
+        with self.pantau.unit(unit) as ukur:
+            return await self._tulis_satu(jalankan)
+
+    async def _tulis_satu(self, jalankan: Callable[[Session], T]) -> T:
         try:
             if self._penulis is not None:
                 return await asyncio.wrap_future(self._penulis.kirim(jalankan))
@@ -187,6 +201,14 @@ class Database:
         return await self._satu(stmt, params, lambda hasil: hasil.scalars().all())
 
     async def _satu(
+        self, stmt: Executable, params: Mapping[str, Any] | None, ambil: Callable[[CursorResult[Any]], T]
+    ) -> T:
+        if self.pantau is None:
+            return await self._baca(stmt, params, ambil)
+        with self.pantau.baca():
+            return await self._baca(stmt, params, ambil)
+
+    async def _baca(
         self, stmt: Executable, params: Mapping[str, Any] | None, ambil: Callable[[CursorResult[Any]], T]
     ) -> T:
         if self._pembaca is not None:

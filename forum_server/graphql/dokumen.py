@@ -28,6 +28,7 @@ from forum_server.galat import PermintaanTidakSah
 from forum_server.graphql.batas import Batas
 from forum_server.graphql.biaya import Biaya, biaya_operasi
 from forum_server.graphql.rahasia import tipe_rahasia
+from forum_server.graphql.terdaftar import sidik_dokumen
 from forum_server.graphql.ukuran import periksa_ukuran
 
 __all__ = ["Dokumen", "DokumenTidakSah", "Operasi", "RakDokumen"]
@@ -61,6 +62,8 @@ class Dokumen:
     ast: DocumentNode
     operasi: tuple[Operasi, ...]
     rahasia: bool
+    sidik: str
+    """SHA-256 of its text, by which traces know it; empty when it takes secrets."""
 
     def pilih(self, nama: str | None) -> Operasi:
         """The operation to run, as the specification selects it; raises `PermintaanTidakSah`."""
@@ -119,8 +122,12 @@ class RakDokumen:
         ):
             raise DokumenTidakSah(galat)
         simpul = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
+        rahasia = any(
+            _nama_tipe(v.type) in self._rahasia for o in simpul for v in o.variable_definitions or ()
+        )
         return Dokumen(
             ast=ast,
+            sidik="" if rahasia else sidik_dokumen(teks),
             operasi=tuple(
                 Operasi(
                     nama=o.name.value if o.name else None,
@@ -130,9 +137,7 @@ class RakDokumen:
                 )
                 for o in simpul
             ),
-            rahasia=any(
-                _nama_tipe(v.type) in self._rahasia for o in simpul for v in o.variable_definitions or ()
-            ),
+            rahasia=rahasia,
         )
 
 

@@ -23,6 +23,7 @@ from forum_server.graphql.konteks import Konteks
 from forum_server.graphql.penyajian import galat_bidang, galat_permintaan, galat_tersamar, sebab
 from forum_server.graphql.terdaftar import DokumenTerdaftar, IdDokumen
 from forum_server.graphql.ukuran import BatasTerlampaui, periksa_nilai
+from forum_server.pantau.pantau import Pantau
 
 __all__ = ["Eksekutor", "Jawaban", "PermintaanDitolak", "Sebab", "Siap"]
 
@@ -66,6 +67,11 @@ class Jawaban:
     galat_asli: tuple[BaseException, ...] = field(default=(), compare=False)
     """What was raised, for whoever must act on it (a socket closes when access ended)."""
 
+    @property
+    def hasil(self) -> str:
+        """How it went, in a word: ok, error (fields failed) or refused."""
+        return "refused" if self.ditolak is not None else "error" if "errors" in self.isi else "ok"
+
 
 class _Pelaksana(StrawberryGraphQLCoreExecutionContext):
     """graphql-core's executor, remembering at which field of which type each error was raised."""
@@ -100,6 +106,7 @@ class Eksekutor:
         pemilik: Callable[[str, str], str] = lambda _tipe, _bidang: "core",
         gagal: Callable[[str], None] = lambda _pemilik: None,
         terdaftar: DokumenTerdaftar | None = None,
+        pantau: Pantau | None = None,
     ) -> None:
         if schema.extensions or schema.directives:
             raise TypeError(
@@ -111,6 +118,8 @@ class Eksekutor:
         self._pemilik = pemilik
         self._gagal = gagal
         self._terdaftar = terdaftar or DokumenTerdaftar()
+        self._pantau = pantau or Pantau()
+        self._penengah = self._pantau.penengah(pemilik)
         self.rak = RakDokumen(self._inti, batas)
 
     def siapkan(
@@ -126,6 +135,20 @@ class Eksekutor:
         Every way in passes here, so what is not registered is refused here where only registered documents may run.
         `hanya_query`: the request came by GET, which changes nothing and carries no secrets.
         """
+        try:
+            return self._periksa(dokumen, variables, operation_name, hanya_query=hanya_query)
+        except PermintaanDitolak:
+            self._pantau.ditolak()
+            raise
+
+    def _periksa(
+        self,
+        dokumen: str | IdDokumen,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        *,
+        hanya_query: bool,
+    ) -> Siap:
         try:
             doc = self.rak.ambil(self._terdaftar.teks(dokumen))
             operasi = doc.pilih(operation_name)
@@ -173,7 +196,14 @@ class Eksekutor:
             salah = PermintaanTidakSah(
                 "Subscription hanya diterima melalui websocket (graphql-transport-ws) atau aliran text/event-stream."
             )
+            self._pantau.ditolak()
             raise PermintaanDitolak(Sebab.BUTUH_ALIRAN, [galat_permintaan(salah)])
+        with self._pantau.operasi(siap.operasi.jenis.value, siap.dokumen.sidik) as ukur:
+            jawaban = await self._sekali(siap, konteks)
+            ukur.hasil = jawaban.hasil
+            return jawaban
+
+    async def _sekali(self, siap: Siap, konteks: Konteks) -> Jawaban:
         bidang_gagal: list[tuple[BaseException, str, str]] = []
         hasil: Awaitable[ExecutionResult] | ExecutionResult = graphql.execute(
             self._inti,
@@ -181,6 +211,7 @@ class Eksekutor:
             context_value=konteks,
             variable_values=dict(siap.variabel),
             operation_name=siap.operasi.nama,
+            middleware=self._penengah,
             executor_class=_Pelaksana,
             is_awaitable=cast("Any", optimized_is_awaitable),
             hide_suggestions=True,
@@ -195,6 +226,12 @@ class Eksekutor:
 
         Before each event the actor is read anew (`konteks.segarkan`), so its answer is made with the rights of now.
         """
+        with self._pantau.langganan():
+            async with aclosing(self._langgan(siap, konteks)) as aliran:
+                async for jawaban in aliran:
+                    yield jawaban
+
+    async def _langgan(self, siap: Siap, konteks: Konteks) -> AsyncGenerator[Jawaban, None]:
         bidang_gagal: list[tuple[BaseException, str, str]] = []
         segar = _Segar(konteks)
         pelaksana = cast(
@@ -205,6 +242,7 @@ class Eksekutor:
                 context_value=konteks,
                 raw_variable_values=dict(siap.variabel),
                 operation_name=siap.operasi.nama,
+                middleware=self._penengah,
                 is_awaitable=cast("Any", optimized_is_awaitable),
                 hide_suggestions=True,
                 operation_extensions=None,
@@ -225,10 +263,13 @@ class Eksekutor:
             await segar.pastikan()
             # Loaders belong to one answer; the next one must see what has changed since.
             per_peristiwa.context_value = replace(konteks, pemuat={})
-            hasil: Awaitable[ExecutionResult] | ExecutionResult = graphql.execute_subscription_event(
-                per_peristiwa
-            )
-            return await hasil if isawaitable(hasil) else hasil
+            with self._pantau.operasi("event", siap.dokumen.sidik) as ukur:
+                hasil: Awaitable[ExecutionResult] | ExecutionResult = graphql.execute_subscription_event(
+                    per_peristiwa
+                )
+                selesai = await hasil if isawaitable(hasil) else hasil
+                ukur.hasil = "error" if selesai.errors else "ok"
+                return selesai
 
         peristiwa: AsyncIterable[Any] = sumber
         aliran = graphql.map_source_to_response_event(pelaksana, peristiwa, satu)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
@@ -30,6 +30,11 @@ from forum_server.http.titik import GraphQLHttp
 from forum_server.http.websocket import GraphQLWebSocket
 from forum_server.kunci import Kunci
 from forum_server.kunci.penjaga import PenjagaKunci, pekerjaan_putar
+from forum_server.pantau.contoh import ambil_contoh
+from forum_server.pantau.lacak import Pelacak
+from forum_server.pantau.metrik import Metrik
+from forum_server.pantau.pantau import Pantau
+from forum_server.pantau.rute import rute_metrik, setempat
 from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.pekerjaan.pelari import Pelari
 from forum_server.peristiwa.hub import Hub
@@ -63,23 +68,33 @@ def create_app(
         plugins = Plugins(strict=setelan.strict)
         plugins.load()
     ruang, migrasi = RuangSoket(), Migrasi(plugins)
+    pantau = Pantau(metrik=Metrik(lambda: plugins.resolver_failures) if setelan.metrik.nyala else None)
 
     def layanan() -> Layanan:
         return app.state.layanan
+
+    async def metrik() -> bytes:
+        assert pantau.metrik is not None
+        satu = layanan()
+        await ambil_contoh(pantau.metrik, satu.db, satu.hub, len(ruang))
+        return pantau.metrik.teks()
 
     http = GraphQLHttp(layanan, ruang)
     app = Starlette(
         routes=[
             *rute_graphql(http, GraphQLWebSocket(layanan, ruang)),
             *rute_status(layanan, migrasi, ruang),
+            *rute_metrik(setelan.metrik, metrik),
             *rute_unduhan(layanan),
             *rute_berkas(layanan),
             *_rute_halaman(setelan, layanan, plugins),
             *_rute_plugin(plugins),
         ],
-        middleware=[*_lintas_asal(setelan), Middleware(Lapisan)],
+        middleware=[*_lintas_asal(setelan), Middleware(Lapisan, pantau=pantau)],
         exception_handlers={HTTPException: _bukan_halaman},
-        lifespan=lambda app: _hidup(app, setelan, plugins, migrasi, ruang, http, bekukan=bekukan),
+        lifespan=lambda app: _hidup(
+            app, setelan, plugins, migrasi, ruang, http, pantau, metrik, bekukan=bekukan
+        ),
     )
     app.router.redirect_slashes = False
     return app
@@ -141,11 +156,16 @@ async def _hidup(
     migrasi: Migrasi,
     ruang: RuangSoket,
     http: GraphQLHttp,
+    pantau: Pantau,
+    metrik: Callable[[], Awaitable[bytes]],
     *,
     bekukan: bool,
 ) -> AsyncGenerator[None, None]:
     """Everything with a beginning and an end, ended in the opposite order."""
     async with AsyncExitStack() as tumpukan:
+        if settings.lacak.alamat is not None:
+            pantau.pelacak = await asyncio.to_thread(Pelacak.dari, settings.lacak)
+            tumpukan.push_async_callback(asyncio.to_thread, pantau.pelacak.tutup)
         db = Database(
             settings.database_url,
             kumpulan_baca=settings.kumpulan_baca,
@@ -153,9 +173,11 @@ async def _hidup(
             tunggu=settings.tunggu_kumpulan,
         )
         tumpukan.push_async_callback(db.tutup)
+        if pantau.metrik is not None or pantau.pelacak is not None:
+            db.pantau = pantau
         hub = Hub(db)
         kunci = await asyncio.to_thread(Kunci.muat, settings)
-        layanan = Layanan(settings, db, plugins, hub, kunci)
+        layanan = Layanan(settings, db, plugins, hub, kunci, pantau)
         if tertinggal := await migrasi.tertinggal(db):
             raise BelumDimigrasi(f"Jalankan `forum migrate` dahulu; belum terbaru: {', '.join(tertinggal)}.")
         await hub.mulai()
@@ -178,9 +200,11 @@ async def _hidup(
                     jenis_pemberitahuan=layanan.jenis_pemberitahuan,
                 ),
                 [*_pekerjaan(plugins), pekerjaan_putar(kunci, lambda: layanan.kolom_tersandi)],
+                pantau=pantau,
             )
             await pelari.mulai()
             tumpukan.push_async_callback(pelari.tutup)
+        await tumpukan.enter_async_context(setempat(settings.metrik, metrik))
         if bekukan:
             gc.collect()
             gc.freeze()

@@ -12,7 +12,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat
+from forum_server.http.negosiasi import ALIRAN
 from forum_server.http.titik import kirim_json
+from forum_server.pantau.pantau import Pantau
 
 __all__ = ["Lapisan"]
 
@@ -33,24 +35,29 @@ KEPALA = (
 class Lapisan:
     """Pure ASGI middleware. The log names the route, never an address, a query, a variable or a token."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, pantau: Pantau | None = None) -> None:
         self._app = app
+        self._pantau = pantau or Pantau()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or socket."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        diminta = Headers(scope=scope).get("x-request-id", "")
+        kepala = Headers(scope=scope)
+        diminta = kepala.get("x-request-id", "")
         id_ = diminta if _ID.fullmatch(diminta) else uuid.uuid4().hex
         mulai = time.perf_counter()
         terkirim: dict[str, int] = {}
+        aliran = False
 
         async def kirim(pesan: Message) -> None:
+            nonlocal aliran
             if pesan["type"] == "http.response.start":
                 terkirim["status"] = pesan["status"]
                 dari_app = [*pesan.get("headers", ())]
                 ada = {nama.lower() for nama, _ in dari_app}
+                aliran = any(n == b"content-type" and v.startswith(ALIRAN.encode()) for n, v in dari_app)
                 pesan["headers"] = [
                     *dari_app,
                     *(satu for satu in KEPALA if satu[0] not in ada),
@@ -60,7 +67,10 @@ class Lapisan:
                 terkirim["status"] = pesan.get("code", 1000)
             await send(pesan)
 
-        with structlog.contextvars.bound_contextvars(permintaan=id_):
+        with (
+            structlog.contextvars.bound_contextvars(permintaan=id_),
+            self._pantau.permintaan(id_, kepala) as ukur,
+        ):
             try:
                 await self._app(scope, receive, kirim)
             except Exception:
@@ -69,12 +79,20 @@ class Lapisan:
                     raise  # half an answer is out: only the server below can end the connection
                 await kirim_json(kirim, 500, {"errors": [galat(KESALAHAN_SISTEM, PESAN_SISTEM)]})
             finally:
-                log.info(
-                    "permintaan",
-                    metode=scope.get("method", "WEBSOCKET"),
+                detik = time.perf_counter() - mulai
+                ukur.selesai(
+                    metode=scope.get("method"),
                     rute=_rute(scope),
                     status=terkirim.get("status"),
-                    ms=round((time.perf_counter() - mulai) * 1000, 1),
+                    detik=detik,
+                    aliran=aliran,
+                )
+                log.info(
+                    "permintaan",
+                    metode=ukur.metode,
+                    rute=_rute(scope),
+                    status=terkirim.get("status"),
+                    ms=round(detik * 1000, 1),
                 )
 
 

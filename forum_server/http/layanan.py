@@ -24,6 +24,7 @@ from forum_server.http.pelayan import Titik
 from forum_server.kunci import KolomTersandi, Kunci
 from forum_server.lembaga.models import Lembaga
 from forum_server.lembaga.rules import alasan_kode
+from forum_server.pantau.pantau import Pantau
 from forum_server.pemberitahuan.jenis import JenisPemberitahuan, menurut_nama
 from forum_server.peristiwa.hub import Hub
 from forum_server.plugin.aktif.baca import SumberAktif
@@ -46,12 +47,21 @@ INGAT_KODE_DETIK = 60.0
 class Layanan:
     """One per process; implements `Pelayan`."""
 
-    def __init__(self, settings: Settings, db: Database, plugins: Plugins, hub: Hub, kunci: Kunci) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        db: Database,
+        plugins: Plugins,
+        hub: Hub,
+        kunci: Kunci,
+        pantau: Pantau | None = None,
+    ) -> None:
         self.settings = settings
         self.db = db
         self.plugins = plugins
         self.hub = hub
         self.kunci = kunci
+        self.pantau = pantau or Pantau()
         self.gudang = Gudang(settings)
         self._aktif = SumberAktif(plugins)
         self._eksekutor: dict[ComposedSchema, Eksekutor] = {}
@@ -144,6 +154,7 @@ class Layanan:
                 pemilik=skema.owner,
                 gagal=self.plugins.catat_kegagalan,
                 terdaftar=self._terdaftar,
+                pantau=self.pantau,
             )
         return eksekutor
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import metadata
 from typing import Any
 
-from sqlalchemy import Connection, String, column, func, select, table
+from sqlalchemy import Connection, String, column, select, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,10 +17,9 @@ from starlette.routing import Route
 from forum_server import __version__
 from forum_server.database import GANGGUAN, Database
 from forum_server.database.migrate import Lini, posisi
-from forum_server.database.transaksi import sesudah
 from forum_server.http.layanan import Layanan
 from forum_server.http.soket import RuangSoket
-from forum_server.peristiwa.models import PeristiwaBaris
+from forum_server.peristiwa.hub import tertinggal
 from forum_server.persiapan import lini
 from forum_server.plugin.manager import Plugins
 
@@ -93,18 +92,9 @@ def rute_status(layanan: Callable[[], Layanan], migrasi: Migrasi, ruang: RuangSo
             "soket": len(ruang),
         }
         try:
-            isi["peristiwa"] = {"tertinggal": await _tertinggal(satu)}
+            isi["peristiwa"] = {"tertinggal": await tertinggal(satu.db, satu.hub.posisi)}
         except GANGGUAN:
             isi["peristiwa"] = {"tertinggal": None, "alasan": "Basis data tidak menjawab."}
         return JSONResponse(isi, headers=KEPALA)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/status", status)]
-
-
-async def _tertinggal(layanan: Layanan) -> int:
-    """Committed events this process has not handed out yet."""
-    b = PeristiwaBaris
-    jumlah = await layanan.db.scalar(
-        select(func.count()).where(sesudah(b.transaksi, b.id, layanan.hub.posisi))
-    )
-    return int(jumlah or 0)

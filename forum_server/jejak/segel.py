@@ -6,19 +6,21 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from forum_server.database import Database, bebas_jejak
+from forum_server.database import Database, bebas_jejak, waktu_db
 from forum_server.database.transaksi import batas_belum_ada, batas_selesai, sesudah
 from forum_server.jejak.models import Jejak, JejakPenyegel, JejakSegel
 from forum_server.jejak.rules import AWAL, Entri, LaporanRantai, periksa_rantai, rantai_dari, sidik
 
-__all__ = ["SEKALI_SEGEL", "buktikan", "laporan", "segel"]
+__all__ = ["EKOR_MAKS", "SEKALI_SEGEL", "buktikan", "ekor", "laporan", "segel"]
 
 SEKALI_SEGEL = 1000
 """Entries sealed in one transaction at most."""
+
+EKOR_MAKS = 10_000
 
 _KOLOM = (
     Jejak.id,
@@ -138,6 +140,18 @@ async def buktikan(db: Database) -> LaporanRantai:
     """The same, on a reader's connection."""
     async with db.read() as koneksi:
         return await koneksi.run_sync(laporan)
+
+
+async def ekor(db: Database) -> tuple[int, float]:
+    """How many entries wait for a seal, counted up to `EKOR_MAKS`, and how many seconds the oldest of them has waited."""
+    kini = await db.first(select(JejakPenyegel.transaksi, JejakPenyegel.jejak_id))
+    posisi = (-1, -1) if kini is None else (kini.transaksi, kini.jejak_id)
+    sesudahnya = or_(Jejak.transaksi > posisi[0], and_(Jejak.transaksi == posisi[0], Jejak.id > posisi[1]))
+    menunggu = select(Jejak.waktu).where(sesudahnya).limit(EKOR_MAKS).subquery()
+    tertua, banyak = func.min(menunggu.c.waktu).label("tertua"), func.count().label("banyak")
+    satu = await db.first(select(banyak, tertua, waktu_db().label("kini")).select_from(menunggu))
+    assert satu is not None
+    return satu.banyak, 0.0 if satu.tertua is None else max(0.0, (satu.kini - satu.tertua).total_seconds())
 
 
 def _entri(baris: Any) -> Entri:

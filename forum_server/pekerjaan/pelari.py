@@ -10,6 +10,7 @@ from contextlib import suppress
 import structlog
 
 from forum_server.database import GANGGUAN
+from forum_server.pantau.pantau import Pantau
 from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.pekerjaan.service import daftarkan, pinjam, selesai
 
@@ -30,9 +31,11 @@ class Pelari:
         pekerjaan: Sequence[Pekerjaan],
         *,
         tutup_detik: float = TUTUP_DETIK,
+        pantau: Pantau | None = None,
     ) -> None:
         self._konteks = konteks
         self._pekerjaan = tuple(pekerjaan)
+        self._pantau = pantau or Pantau()
         self._peminjam = uuid.uuid4().hex
         self._tutup = asyncio.Event()
         self._tutup_detik = tutup_detik
@@ -70,11 +73,14 @@ class Pelari:
             log.warning("lease_failed", pekerjaan=pekerjaan.nama, galat=type(masalah).__name__)
             return False
         galat: str | None = None
-        try:
-            await pekerjaan.jalankan(self._konteks)
-        except Exception as masalah:  # one job's fault must not end the others; it is kept and logged
-            galat = type(masalah).__name__
-            log.exception("job_failed", pekerjaan=pekerjaan.nama)
+        with self._pantau.pekerjaan(pekerjaan.nama) as ukur:
+            try:
+                await pekerjaan.jalankan(self._konteks)
+                ukur.hasil = "ok"
+            except Exception as masalah:  # one job's fault must not end the others; it is kept and logged
+                galat = type(masalah).__name__
+                log.exception("job_failed", pekerjaan=pekerjaan.nama)
+        log.info("job_done", pekerjaan=pekerjaan.nama, hasil=ukur.hasil, ms=round(ukur.detik * 1000, 1))
         with suppress(*GANGGUAN):  # the lease lapses by itself
             await db.write(selesai, pekerjaan, self._peminjam, galat)
         return True

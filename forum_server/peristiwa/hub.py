@@ -22,7 +22,7 @@ from forum_server.galat import KeadaanMenolak
 from forum_server.peristiwa.models import PeristiwaBaris
 from forum_server.peristiwa.service import Peristiwa
 
-__all__ = ["Hub", "TerlaluLambat", "baca_sesudah", "posisi_kini"]
+__all__ = ["Hub", "TerlaluLambat", "baca_sesudah", "posisi_kini", "tertinggal"]
 
 SALURAN = "forum_peristiwa"
 SEKALI_BACA = 500
@@ -70,6 +70,12 @@ async def posisi_kini(db: Database) -> tuple[int, int]:
         .limit(1)
     )
     return (row.transaksi, row.id) if row is not None else (-1, -1)
+
+
+async def tertinggal(db: Database, posisi: tuple[int, int]) -> int:
+    """Committed events after `posisi`."""
+    b = PeristiwaBaris
+    return int(await db.scalar(select(func.count()).where(sesudah(b.transaksi, b.id, posisi))) or 0)
 
 
 class Hub:

@@ -1,0 +1,1 @@
+"""Watching a running server: metrics for Prometheus, traces for OpenTelemetry. Neither holds anything of a person."""
