@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import kueri, pemesanan
+from benchmarks import kueri, pemesanan, siaran
+from benchmarks.halaman import tulis_halaman
 
 app = typer.Typer(add_completion=False)
 
@@ -26,6 +27,10 @@ class Bagian(StrEnum):
 
     PEMESANAN = "pemesanan"
     KUERI = "kueri"
+    SIARAN = "siaran"
+
+
+UKUR = {Bagian.PEMESANAN: pemesanan.ukur, Bagian.KUERI: kueri.ukur, Bagian.SIARAN: siaran.ukur}
 
 
 @app.command()
@@ -35,13 +40,18 @@ def ukur(
     putaran: Annotated[int, typer.Option(min=1, help="Measured rounds; one more warms up.")] = 3,
     banyak: Annotated[int, typer.Option(min=200, help="Requests per load and round.")] = 1000,
     klien: Annotated[int, typer.Option(min=1, help="Connections that are kept alive.")] = 64,
+    tulis: Annotated[Path | None, typer.Option(help="Write the tables into this page as well.")] = None,
 ) -> None:
-    """Measure booking and reading on both engines, durable settings on."""
+    """Measure booking, reading and fan-out on both engines, durable settings on."""
+    baris: list[str] = []
     for satu in bagian or list(Bagian):
         for nama in mesin or list(Mesin):
             with tempfile.TemporaryDirectory() as folder:
-                jalankan = pemesanan.ukur if satu is Bagian.PEMESANAN else kueri.ukur
-                jalankan(nama.value, Path(folder), putaran=putaran, banyak=banyak, klien=klien)
+                hasil = UKUR[satu](nama.value, Path(folder), putaran=putaran, banyak=banyak, klien=klien)
+            print("\n".join(hasil))
+            baris += hasil
+    if tulis is not None:
+        tulis_halaman(tulis, baris)
 
 
 if __name__ == "__main__":

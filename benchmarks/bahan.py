@@ -28,7 +28,7 @@ from forum_server.plugin.aktif.models import PluginWilayah
 from forum_server.plugin.manager import Plugins
 from forum_server.testing.postgres import Klaster
 
-__all__ = ["LSP", "PEMDA", "PROVINSI", "Gudang", "gudang", "jadwal", "masuk", "orang", "perangkat_daerah"]
+__all__ = ["LSP", "PEMDA", "PROVINSI", "Gudang", "gudang", "jadwal", "masuk", "nyalakan", "orang"]
 
 LSP: Final = "lsp-kpk"
 PEMDA: Final = "61.71"
@@ -117,25 +117,6 @@ def orang(session: Session, banyak: int, *, wilayah: str = PEMDA) -> list[uuid.U
     ]
     session.execute(insert(Base.metadata.tables["orang"]), baris)
     return [satu["id"] for satu in baris]
-
-
-def perangkat_daerah(session: Session, wilayah: str, banyak: int) -> None:
-    """That many offices of one pemda."""
-    bebas_jejak(session, "a benchmark's own data")
-    session.execute(
-        insert(Base.metadata.tables["perangkat_daerah"]),
-        [
-            {
-                "id": uuid.uuid4(),
-                "nama": f"Dinas Contoh {n:02}",
-                "nama_cari": f"dinas contoh {n:02}",
-                "jenis": "DINAS",
-                "wilayah_kode": wilayah,
-                "kedalaman": 0,
-            }
-            for n in range(banyak)
-        ],
-    )
 
 
 def jadwal(session: Session, kapasitas: int, *, minggu: int) -> uuid.UUID:

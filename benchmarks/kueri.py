@@ -1,4 +1,4 @@
-"""Reading: a point, a list of 50 with what hangs on it, a long list, and the tree of a province; by hand is 1.0."""
+"""Reading from a full country: a point, 50 nested, 1,000 rows of ten fields, the tree of a province; by hand is 1.0."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from benchmarks.bahan import PROVINSI, Gudang, gudang, jadwal, masuk, nyalakan, orang, perangkat_daerah
+from benchmarks.bahan import PROVINSI, Gudang, gudang, jadwal, masuk, nyalakan, orang
 from benchmarks.klien import permintaan
+from benchmarks.negara import isi_negara
 from benchmarks.ukur import Beban, Server, hasil, layani, perbandingan, putar
 from forum_paksi.pemesanan.service import pesan_slot
 from forum_server.benih import PELAKU_BENIH
@@ -20,10 +21,8 @@ from forum_server.wilayah.models import Wilayah
 
 __all__ = ["ukur"]
 
-ORANG: Final = 20
+ORANG: Final = 4
 """Bookings of each of the 35 pemda."""
-OPD: Final = 40
-"""Offices of each of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,12 +50,12 @@ KUERI: Final = (
           lembaga { kode nama } skema { kode nama } bagian { kapasitas terisi menunggu } } } } }""",
     ),
     Kueri(
-        nama="list of 200, wide, nested",
+        nama="list of 1,000 x 10, nested",
         jalur="panjang",
-        bagian=0.1,
+        bagian=0.05,
         masuk=True,
-        dokumen="""query { paksiDaftarPemesanan(first: 200) { edges { node { id keadaan jalur ditahanSampai
-          alasanBatal catatanBatal dibuatPada posisi orang { id nama } wilayah { kode nama } } } } }""",
+        dokumen="""query ($wilayah: String!) { paksiDaftarSertifikat(wilayah: $wilayah, first: 1000) { edges { node {
+          id nomor terbit berakhir orang { id nama } skema { kode nama } penerbit { kode nama } } } } }""",
     ),
     Kueri(
         nama="province tree, 35 x 40",
@@ -65,23 +64,23 @@ KUERI: Final = (
         masuk=True,
         dokumen="""query ($wilayah: String!) { wilayah(kode: $wilayah) { kode nama anak { kode nama
           paksiRingkasan { permintaanTerbuka calon kursi menunggu }
-          perangkatDaerah(first: 40) { edges { node { id nama jenis } } } } } }""",
+          perangkatDaerah(first: 40) { totalCount edges { node { id nama jenis } } } } } }""",
     ),
 )
 
 
 async def _isi(url: str) -> str:
-    """35 pemda with offices and bookings in 60 schedules; returns the coordinator's token."""
+    """The country, and bookings of one province in 60 schedules; returns the coordinator's token."""
     db = Database(url)
     try:
         await db.write(nyalakan)
+        await db.write(isi_negara)
         token = await masuk(db, "tolok.koordinator", "paksi.koordinator", PROVINSI)
         tujuan = [await db.write(jadwal, 8, minggu=n) for n in range(60)]
         pemda = await db.scalars(
             select(Wilayah.kode).where(Wilayah.induk_kode == PROVINSI).order_by(Wilayah.kode)
         )
         for i, kode in enumerate(pemda):
-            await db.write(perangkat_daerah, kode, OPD)
             for n, siapa in enumerate(await db.write(orang, ORANG, wilayah=kode)):
                 await db.write(
                     pesan_slot,
@@ -124,13 +123,13 @@ def _beban(
     return beban
 
 
-def ukur(mesin: str, folder: Path, *, putaran: int, banyak: int, klien: int) -> None:
-    """Measure on one engine and print the table."""
+def ukur(mesin: str, folder: Path, *, putaran: int, banyak: int, klien: int) -> list[str]:
+    """Measure on one engine and return the table."""
     with gudang(mesin, folder) as tempat:
-        _ukur(tempat, putaran=putaran, banyak=banyak, klien=klien)
+        return _ukur(tempat, putaran=putaran, banyak=banyak, klien=klien)
 
 
-def _ukur(tempat: Gudang, *, putaran: int, banyak: int, klien: int) -> None:
+def _ukur(tempat: Gudang, *, putaran: int, banyak: int, klien: int) -> list[str]:
     url = tempat.buat("kueri")
     token = asyncio.run(_isi(url))
     with (
@@ -144,8 +143,8 @@ def _ukur(tempat: Gudang, *, putaran: int, banyak: int, klien: int) -> None:
         )
         akhir = f"server {server.rss:.0f} MiB, by hand {tangan.rss:.0f} MiB"
     judul = f"Reading on {tempat.mesin}: {klien} clients, {putaran} rounds"
-    for baris in hasil(judul, semua):
-        print(baris)
-    for k in KUERI:
-        print(perbandingan(semua, k.nama, f"by hand: {k.nama}"))
-    print(f"  memory: at start {awal}; after the load {akhir}")
+    return [
+        *hasil(judul, semua),
+        *(perbandingan(semua, k.nama, f"by hand: {k.nama}") for k in KUERI),
+        f"  memory: at start {awal}; after the load {akhir}",
+    ]

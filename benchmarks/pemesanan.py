@@ -132,13 +132,13 @@ async def _periksa(url: str) -> None:
         raise SalahHitung("; ".join(salah[:5]))
 
 
-def ukur(mesin: str, folder: Path, *, putaran: int, banyak: int, klien: int) -> None:
-    """Measure on one engine and print the table."""
+def ukur(mesin: str, folder: Path, *, putaran: int, banyak: int, klien: int) -> list[str]:
+    """Measure on one engine and return the table."""
     with gudang(mesin, folder) as tempat:
-        _ukur(tempat, putaran=putaran, banyak=banyak, klien=klien)
+        return _ukur(tempat, putaran=putaran, banyak=banyak, klien=klien)
 
 
-def _ukur(tempat: Gudang, *, putaran: int, banyak: int, klien: int) -> None:
+def _ukur(tempat: Gudang, *, putaran: int, banyak: int, klien: int) -> list[str]:
     banyak -= banyak % (2 * SERATUS)
     asal = tempat.buat("pesan")
     isi = asyncio.run(_isi(asal, putaran=putaran + 1, banyak=banyak))
@@ -154,10 +154,13 @@ def _ukur(tempat: Gudang, *, putaran: int, banyak: int, klien: int) -> None:
     for url in (asal, salinan):
         asyncio.run(_periksa(url))
     judul = f"Booking on {tempat.mesin}: {klien} clients, {banyak} requests a round, {putaran} rounds"
-    for baris in hasil(judul, semua):
-        print(baris)
-    for jadwal_ in ("1 schedule", "100 schedules"):
-        print(perbandingan(semua, f"booking, {jadwal_}", "empty mutation"))
-        print(perbandingan(semua, f"booking, {jadwal_}", f"by hand, {jadwal_}"))
-    print(rss)
-    print("  both databases checked: no seat sold twice, no gap in a queue, no invariant broken")
+    return [
+        *hasil(judul, semua),
+        *(
+            perbandingan(semua, f"booking, {jadwal_}", lain)
+            for jadwal_ in ("1 schedule", "100 schedules")
+            for lain in ("empty mutation", f"by hand, {jadwal_}")
+        ),
+        rss,
+        "  both databases checked: no seat sold twice, no gap in a queue, no invariant broken",
+    ]

@@ -1,4 +1,4 @@
-"""The ASGI application by hand: `/pesan`, `/titik`, `/daftar`, `/panjang`, `/pohon`, and `/kosong`."""
+"""The ASGI application by hand: `/pesan`, `/titik`, `/daftar`, `/panjang`, `/pohon`, `/kosong`, and sockets that listen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import make_url
 
-from benchmarks.tangan.kueri import KUERI
+from benchmarks.tangan.kueri import KUERI, kursi
 from benchmarks.tangan.mesin import Ditolak, Mesin, MesinPostgresql, MesinSqlite, Pesanan
 from forum_server.settings import Settings
 
@@ -30,10 +30,14 @@ class Aplikasi:
     def __init__(self, mesin: Mesin) -> None:
         self._mesin = mesin
         self._hibah = _HIBAH.format(kini=mesin.kini)
+        self._pendengar: dict[str, list[Any]] = {}
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await self._hidup(receive, send)
+            return
+        if scope["type"] == "websocket":
+            await self._dengar(receive, send)
             return
         badan = b""
         while (pesan := await receive()).get("more_body"):
@@ -44,6 +48,25 @@ class Aplikasi:
         kepala = [(b"content-type", b"application/json"), (b"content-length", str(len(jawaban)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": kepala})
         await send({"type": "http.response.body", "body": jawaban})
+
+    async def _dengar(self, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept", "subprotocol": "graphql-transport-ws"})
+        await receive()
+        await send({"type": "websocket.send", "text": '{"type":"connection_ack"}'})
+        jadwal = orjson.loads((await receive())["text"])["payload"]["variables"]["jadwal"]
+        await send(await self._kursi(jadwal))
+        daftar = self._pendengar.setdefault(jadwal, [])
+        daftar.append(send)
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+        daftar.remove(send)
+
+    async def _kursi(self, jadwal: str) -> dict[str, str]:
+        """The message about a schedule's seats, made once for everybody."""
+        data = {"paksiSlotBerubah": await kursi(self._mesin, jadwal)}
+        isi = {"id": "1", "type": "next", "payload": {"data": data}}
+        return {"type": "websocket.send", "text": orjson.dumps(isi).decode()}
 
     async def _hidup(self, receive: Any, send: Any) -> None:
         await receive()
@@ -78,6 +101,10 @@ class Aplikasi:
             )
         except Ditolak:
             return 409, {"galat": "DITOLAK"}
+        if daftar := self._pendengar.get(isi["jadwal"]):
+            pesan = await self._kursi(isi["jadwal"])
+            for kirim in daftar:
+                await kirim(pesan)
         return 200, {"data": hasil}
 
     async def _akun(self, token: bytes, izin: str, wilayah: str) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from benchmarks.tangan.mesin import Mesin, id_teks, instan_teks
 
-__all__ = ["KUERI"]
+__all__ = ["KUERI", "kursi"]
 
 _SATU = "SELECT kode, nama, tingkat, otonom FROM wilayah WHERE kode = $1"
 
@@ -23,14 +24,12 @@ FROM paksi_bagian b JOIN (SELECT id FROM paksi_jadwal WHERE keadaan <> 'DRAF' OR
   ON j.id = b.jadwal_id
 ORDER BY b.himpunan_id IS NOT NULL, b.id
 """
-_PEMESANAN = """
-SELECT p.id, p.keadaan, p.jalur_kode, p.ditahan_sampai, p.alasan_batal, p.catatan_batal, p.dibuat_pada,
-  CASE WHEN p.keadaan = 'DAFTAR_TUNGGU' THEN (SELECT count(*) FROM paksi_pemesanan t
-    WHERE t.bagian_id = p.bagian_id AND t.keadaan = 'DAFTAR_TUNGGU' AND t.nomor_antre <= p.nomor_antre) END,
-  o.id, o.nama, w.kode, w.nama
-FROM paksi_pemesanan p JOIN orang o ON o.id = p.orang_id JOIN wilayah w ON w.kode = p.wilayah_kode
-WHERE p.wilayah_kode = $1 OR p.wilayah_kode > $1 || '.' AND p.wilayah_kode < $1 || '/'
-ORDER BY p.dibuat_pada, p.id LIMIT 200
+_SERTIFIKAT = """
+SELECT c.id, c.nomor, c.terbit, c.berakhir, o.id, o.nama, s.kode, s.nama, l.kode, l.nama
+FROM paksi_sertifikat c JOIN orang o ON o.id = c.orang_id JOIN paksi_skema s ON s.id = c.skema_id
+JOIN lembaga l ON l.kode = c.lembaga_kode
+WHERE c.wilayah_kode = $1 OR c.wilayah_kode > $1 || '.' AND c.wilayah_kode < $1 || '/'
+ORDER BY c.terbit DESC, c.id DESC LIMIT 1000
 """
 _ANAK = "SELECT kode, nama FROM wilayah WHERE induk_kode = $1 AND berlaku_sampai IS NULL ORDER BY kode"
 _KURSI = """
@@ -53,6 +52,28 @@ SELECT wilayah_kode, id, nama, jenis FROM (
   WHERE wilayah_kode > $1 || '.' AND wilayah_kode < $1 || '/' AND dinonaktifkan_pada IS NULL) semua
 WHERE nomor <= 40 ORDER BY wilayah_kode, nomor
 """
+
+
+_BANYAK = """
+SELECT wilayah_kode, count(*) FROM perangkat_daerah
+WHERE wilayah_kode > $1 || '.' AND wilayah_kode < $1 || '/' AND dinonaktifkan_pada IS NULL GROUP BY wilayah_kode
+"""
+
+
+_KURSI_SATU = """
+SELECT b.kapasitas, b.terisi,
+  (SELECT count(*) FROM paksi_pemesanan p WHERE p.bagian_id = b.id AND p.keadaan = 'DAFTAR_TUNGGU')
+FROM paksi_bagian b WHERE b.jadwal_id = $1 ORDER BY b.himpunan_id IS NOT NULL, b.id
+"""
+
+
+async def kursi(mesin: Mesin, jadwal: str) -> dict[str, Any]:
+    """The seats of one schedule."""
+    baris = await mesin.baca(_KURSI_SATU, uuid.UUID(jadwal))
+    return {
+        "id": jadwal,
+        "bagian": [{"kapasitas": b[0], "terisi": b[1], "menunggu": b[2]} for b in baris],
+    }
 
 
 async def _titik(mesin: Mesin, kode: str) -> dict[str, Any]:
@@ -94,23 +115,20 @@ async def _daftar(mesin: Mesin, kode: str) -> dict[str, Any]:
 
 async def _panjang(mesin: Mesin, kode: str) -> dict[str, Any]:
     return {
-        "paksiDaftarPemesanan": {
+        "paksiDaftarSertifikat": {
             "edges": [
                 {
                     "node": {
-                        "id": id_teks(p[0]),
-                        "keadaan": p[1],
-                        "jalur": p[2],
-                        "ditahanSampai": instan_teks(p[3]),
-                        "alasanBatal": p[4],
-                        "catatanBatal": p[5],
-                        "dibuatPada": instan_teks(p[6]),
-                        "posisi": p[7],
-                        "orang": {"id": id_teks(p[8]), "nama": p[9]},
-                        "wilayah": {"kode": p[10], "nama": p[11]},
+                        "id": id_teks(c[0]),
+                        "nomor": c[1],
+                        "terbit": str(c[2]),
+                        "berakhir": str(c[3]),
+                        "orang": {"id": id_teks(c[4]), "nama": c[5]},
+                        "skema": {"kode": c[6], "nama": c[7]},
+                        "penerbit": {"kode": c[8], "nama": c[9]},
                     }
                 }
-                for p in await mesin.baca(_PEMESANAN, kode)
+                for c in await mesin.baca(_SERTIFIKAT, kode)
             ]
         }
     }
@@ -122,6 +140,7 @@ async def _pohon(mesin: Mesin, kode: str) -> dict[str, Any]:
     opd: dict[str, list[dict[str, Any]]] = {}
     for o in await mesin.baca(_OPD, kode):
         opd.setdefault(o[0], []).append({"node": {"id": id_teks(o[1]), "nama": o[2], "jenis": o[3]}})
+    banyak = {b[0]: b[1] for b in await mesin.baca(_BANYAK, kode)}
     (akar,) = await mesin.baca(_SATU, kode)
     anak = [
         {
@@ -133,7 +152,10 @@ async def _pohon(mesin: Mesin, kode: str) -> dict[str, Any]:
                 "kursi": kursi.get(a[0], (a[0], 0, 0))[1],
                 "menunggu": kursi.get(a[0], (a[0], 0, 0))[2],
             },
-            "perangkatDaerah": {"edges": opd.get(a[0], [])},
+            "perangkatDaerah": {
+                "totalCount": banyak.get(a[0], 0),
+                "edges": opd.get(a[0], []),
+            },
         }
         for a in await mesin.baca(_ANAK, kode)
     ]

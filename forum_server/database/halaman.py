@@ -51,7 +51,7 @@ __all__ = [
 BAWAAN = 50
 """Rows of a page when the client asks for no number."""
 
-PALING_BANYAK = 200
+PALING_BANYAK = 1_000
 """Rows of a page at most."""
 
 PANJANG_KURSOR = 4096
