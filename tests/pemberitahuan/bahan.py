@@ -187,7 +187,8 @@ async def kotak_surat(
     loop = asyncio.get_running_loop()
 
     def sah(_server: Any, _session: Any, _amplop: Any, _cara: str, data: LoginPassword) -> AuthResult:
-        return AuthResult(success=(data.login.decode(), data.password.decode()) == pengguna)
+        sama = (data.login.decode(), data.password.decode()) == pengguna
+        return AuthResult(success=sama, handled=False)
 
     masuk: dict[str, Any] = (
         {} if pengguna is None else {"authenticator": sah, "auth_required": True, "auth_require_tls": True}
