@@ -132,7 +132,10 @@ class Penyedia:
         if rahasia is None:
             return ClientAuth(self.setelan.client_id, "", "none")
         teks = rahasia.get_secret_value()
-        if "client_secret_basic" in temuan.metode or "client_secret_post" not in temuan.metode:
+        pos = "client_secret_basic" not in temuan.metode and "client_secret_post" in temuan.metode
+        if (
+            self.setelan.metode or ("client_secret_post" if pos else "client_secret_basic")
+        ) != "client_secret_post":
             # RFC 6749 2.3.1: both are form-encoded before they are joined by a colon.
             return ClientAuth(quote_plus(self.setelan.client_id), quote_plus(teks), "client_secret_basic")
         return ClientAuth(self.setelan.client_id, teks, "client_secret_post")
@@ -175,7 +178,11 @@ class Penyedia:
             async with (
                 asyncio.timeout(tenggat),
                 # Proxies of the environment lead out of the network, not to this machine.
-                httpx.AsyncClient(timeout=tenggat, trust_env=not loopback(alamat)) as klien,
+                httpx.AsyncClient(
+                    timeout=tenggat,
+                    trust_env=not loopback(alamat),
+                    verify=alamat.startswith("https:"),  # reading certificates that nobody shows takes time
+                ) as klien,
                 klien.stream(metode, alamat, headers=diminta, content=badan) as jawab,
             ):
                 if jawab.headers.get("content-encoding", "identity").lower() != "identity":

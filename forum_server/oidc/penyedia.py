@@ -87,6 +87,9 @@ class PenyediaOidc(BaseModel, frozen=True, extra="forbid"):
     client_secret: SecretStr | None = Field(
         default=None, description="None: a public client, protected by PKCE alone."
     )
+    metode: Literal["client_secret_basic", "client_secret_post"] | None = Field(
+        default=None, description="How the secret is sent; None: as the provider's discovery document allows."
+    )
     kembali: tuple[Annotated[str, AfterValidator(_kembali)], ...] = Field(
         min_length=1,
         description="Pages of frontends the provider may send people back to; compared sign by sign.",

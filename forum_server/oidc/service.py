@@ -194,7 +194,7 @@ def lepaskan(session: Session, aktor: Aktor, *, identitas_id: uuid.UUID) -> uuid
 
     Sessions that began at a provider end.  Raises `Ditolak`, TIDAK_DITEMUKAN, CARA_MASUK_TERAKHIR, MELEBIHI_WEWENANG.
     """
-    if aktor.akun_id is None and not aktor.serba_boleh:
+    if aktor.akun_id is None and not aktor.punya("inti:akun"):
         raise Ditolak("masuk")
     akun_id = session.scalar(select(IdentitasOidc.akun_id).where(IdentitasOidc.id == identitas_id))
     if akun_id is None:
