@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum_server.database import Base, Instan, KodeTipe, waktu_db
@@ -26,6 +26,8 @@ class DaftarIzin(Base):
 
     kode: Mapped[str] = mapped_column(String(64), primary_key=True)
     keterangan: Mapped[str] = mapped_column(String(500))
+    hanya_orang: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """No key of a service ever holds it."""
 
 
 class DaftarPeran(Base):

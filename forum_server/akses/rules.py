@@ -31,6 +31,8 @@ class Izin:
 
     kode: str
     keterangan: str
+    hanya_orang: bool = False
+    """No key of a service ever holds it: it reveals what only a named person may see, or hands on rights."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,6 +159,8 @@ class Aktor:
     """How they came in; None for nobody and for the server itself."""
     dua_langkah: bool = False
     """Whether a second step (a code of an authenticator, or the provider's own) was passed."""
+    jatah: tuple[str, int] | None = None
+    """Whose limit of requests counts, and how many a minute, where it is not the account's."""
 
     @classmethod
     def anonim(cls) -> Aktor:

@@ -30,6 +30,7 @@ __all__ = [
     "cabut_peran",
     "cabut_semua",
     "hari",
+    "pastikan_boleh_memberi",
     "pastikan_setara",
     "selaraskan",
 ]
@@ -82,7 +83,9 @@ def selaraskan(session: Session, *, izin: Iterable[Izin], peran: Iterable[Peran]
     to it; nobody asks for its permissions any more.  A role may name a permission of a plugin that is not there.
     """
     bebas_jejak(session, "declared permissions and roles")
-    daftar_izin = {i.kode: {"kode": i.kode, "keterangan": i.keterangan} for i in izin}
+    daftar_izin = {
+        i.kode: {"kode": i.kode, "keterangan": i.keterangan, "hanya_orang": i.hanya_orang} for i in izin
+    }
     semua = frozenset(daftar_izin)
     daftar_peran = {
         p.kode: {
@@ -93,8 +96,8 @@ def selaraskan(session: Session, *, izin: Iterable[Izin], peran: Iterable[Peran]
         for p in peran
     }
     lama_izin = {
-        b.kode: {"kode": b.kode, "keterangan": b.keterangan}
-        for b in session.execute(select(DaftarIzin.kode, DaftarIzin.keterangan))
+        b.kode: {"kode": b.kode, "keterangan": b.keterangan, "hanya_orang": b.hanya_orang}
+        for b in session.execute(select(DaftarIzin.kode, DaftarIzin.keterangan, DaftarIzin.hanya_orang))
     }
     lama_peran = {
         b.kode: {"kode": b.kode, "nama": b.nama, "izin": b.izin}
@@ -177,6 +180,21 @@ def beri_peran(
     catat(session, aktor, aksi, objek="hibah", objek_id=str(hibah_id), wilayah=letak.kode_pemilik)
     siarkan(session, PERISTIWA_AKSES, kunci=str(akun_id), wilayah=akun.pemilik)
     return hibah_id
+
+
+def pastikan_boleh_memberi(
+    session: Session, aktor: Aktor, *, peran: str, tempat: Tempat, sampai: date | None
+) -> None:
+    """Refuse to give `peran` at `tempat` until `sampai` to anything, as `beri_peran` refuses to give it to an account.
+
+    Raises TIDAK_DITEMUKAN, TEMPAT_TIDAK_SAH, PERAN_TIDAK_DIKENAL, MELEBIHI_WEWENANG, MASA_MELEBIHI_WEWENANG.
+    """
+    _punya(aktor)
+    letak = _letak(session, tempat)
+    _wajib(aktor, letak, apa="tempat")
+    izin = _izin_peran(session, peran)
+    _tidak_melebihi(aktor, izin, letak)
+    _tidak_lebih_lama(aktor, izin, letak, sampai)
 
 
 def cabut_peran(session: Session, aktor: Aktor, *, hibah_id: uuid.UUID) -> uuid.UUID:

@@ -26,8 +26,16 @@ def graphql() -> GraphQL:
 def permissions() -> Sequence[Izin]:
     """Declare who may look after accounts and grant roles."""
     return [
-        Izin(kode="inti:akun", keterangan="Membuat, mengatur ulang, dan menonaktifkan akun."),
-        Izin(kode="inti:peran", keterangan="Memberi dan mencabut peran, tidak melebihi hak sendiri."),
+        Izin(
+            kode="inti:akun",
+            keterangan="Membuat, mengatur ulang, dan menonaktifkan akun.",
+            hanya_orang=True,
+        ),
+        Izin(
+            kode="inti:peran",
+            keterangan="Memberi dan mencabut peran, tidak melebihi hak sendiri.",
+            hanya_orang=True,
+        ),
         Izin(kode="inti:jejak", keterangan="Membaca jejak: siapa mengubah apa, dan kapan."),
     ]
 
@@ -40,7 +48,7 @@ def roles() -> Sequence[Peran]:
         Peran(
             kode="inti.admin_wilayah",
             nama="Administrator wilayah",
-            izin=frozenset({"inti:opd", "inti:orang", "inti:akun", "inti:peran"}),
+            izin=frozenset({"inti:opd", "inti:orang", "inti:akun", "inti:peran", "inti:kunci-layanan"}),
         ),
     ]
 

@@ -16,6 +16,8 @@ from starlette.types import Receive, Scope, Send
 from forum_server.berkas.terima import KlienPutus, Penerima
 from forum_server.galat import GalatDomain
 from forum_server.graphql.penyajian import PERMINTAAN_TIDAK_SAH
+from forum_server.http.pemanggil import batasi_umum
+from forum_server.http.permintaan import Tolakan
 from forum_server.unduhan.rute import tolakan, tolakan_domain
 
 if TYPE_CHECKING:
@@ -48,9 +50,14 @@ class _Unggah:
         la = self._layanan()
         penerima = Penerima(la.db, la.gudang, la.kunci, la.settings.berkas)
         try:
+            batasi_umum(la, scope)
             sampai = await penerima.terima(scope["path_params"]["token"], Headers(scope=scope), receive)
-        except GalatDomain as salah:
-            jawaban = tolakan_domain(salah)
+        except (GalatDomain, Tolakan) as salah:
+            jawaban = (
+                tolakan_domain(salah)
+                if isinstance(salah, GalatDomain)
+                else JSONResponse(salah.isi, salah.status, headers=salah.headers)
+            )
             jawaban.headers["connection"] = "close"  # the rest of the body is not wanted
             return jawaban
         return JSONResponse({"berlakuSampai": sampai.isoformat()}, 201, headers={"cache-control": "no-store"})

@@ -52,6 +52,26 @@ class Batas(BaseModel):
     )
     dokumen_panjang: int = Field(default=20_000, ge=1, description="Characters of a document worth keeping.")
 
+    # how often
+    akun_per_menit: int = Field(
+        default=3_000, ge=0, description="Requests of one account in a minute, in each process; 0: no limit."
+    )
+    anonim_per_menit: int = Field(
+        default=30_000,
+        ge=0,
+        description="Requests of all who neither log in nor name a key of a service, together, in a minute, in each "
+        "process; 0: no limit.",
+    )
+    alamat_per_menit: int = Field(
+        default=0,
+        ge=0,
+        description="Requests of one anonymous network address in a minute, in each process; 0: no address is looked "
+        "at. Addresses are told apart by a hash that changes daily and stays in memory.",
+    )
+    bidang_per_permintaan: int = Field(
+        default=1_000, ge=1, description="Fields an operation may cost before it counts as one request more."
+    )
+
     # sockets and streams
     aliran: int = Field(default=1_000, ge=0, description="Event streams open at once in one process.")
     denyut: float = Field(default=15.0, gt=0, description="Seconds between comments on an event stream.")

@@ -56,6 +56,8 @@ class Siap:
     dokumen: Dokumen
     operasi: Operasi
     variabel: Mapping[str, Any]
+    biaya: int
+    """Fields it may resolve at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +172,7 @@ class Eksekutor:
             raise PermintaanDitolak(Sebab.TIDAK_SAH, [galat_permintaan(g) for g in salah.galat]) from None
         except PermintaanTidakSah as salah:
             raise PermintaanDitolak(Sebab.TIDAK_SAH, [galat_permintaan(salah)]) from None
-        return Siap(dokumen=doc, operasi=operasi, variabel=nilai)
+        return Siap(dokumen=doc, operasi=operasi, variabel=nilai, biaya=biaya)
 
     async def jalankan(
         self,
@@ -180,12 +182,18 @@ class Eksekutor:
         operation_name: str | None = None,
         konteks: Konteks,
         hanya_query: bool = False,
+        sebelum: Callable[[Siap], None] | None = None,
     ) -> Jawaban:
-        """Run a query or mutation, whatever the document holds; never raises for what a client can cause."""
+        """Run a query or mutation, whatever the document holds; never raises for what a client can cause.
+
+        `sebelum` is called with what is about to run; what it raises is raised here, and nothing runs.
+        """
         try:
             siap = self.siapkan(
                 dokumen, variables=variables, operation_name=operation_name, hanya_query=hanya_query
             )
+            if sebelum is not None:
+                sebelum(siap)
             return await self.laksanakan(siap, konteks)
         except PermintaanDitolak as tolak:
             return Jawaban(isi={"errors": tolak.galat}, ditolak=tolak.sebab)

@@ -11,7 +11,6 @@ import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
@@ -20,6 +19,7 @@ from forum_server.berkas.rute import rute_berkas
 from forum_server.database import Database
 from forum_server.graphiql.rute import rute_graphiql
 from forum_server.graphql.penyajian import PERMINTAAN_TIDAK_SAH, galat
+from forum_server.http.asal import LintasAsal
 from forum_server.http.henti import saat_berhenti
 from forum_server.http.lapisan import Lapisan
 from forum_server.http.layanan import Layanan
@@ -90,7 +90,11 @@ def create_app(
             *_rute_halaman(setelan, layanan, plugins),
             *_rute_plugin(plugins),
         ],
-        middleware=[*_lintas_asal(setelan), Middleware(Lapisan, pantau=pantau)],
+        # Outermost, so that frontends can read also what `Lapisan` answers when the application failed.
+        middleware=[
+            Middleware(LintasAsal, asal=setelan.asal, dikenal=lambda asal: layanan().asal_dikenal(asal)),
+            Middleware(Lapisan, pantau=pantau),
+        ],
         exception_handlers={HTTPException: _bukan_halaman},
         lifespan=lambda app: _hidup(
             app, setelan, plugins, migrasi, ruang, http, pantau, metrik, bekukan=bekukan
@@ -98,25 +102,6 @@ def create_app(
     )
     app.router.redirect_slashes = False
     return app
-
-
-def _lintas_asal(settings: Settings) -> list[Middleware]:
-    """Lets the named frontends on other hosts read answers; tokens travel in a header, so there are no cookies to guard.
-
-    It stands outermost, so that they can read also what `Lapisan` answers when the application failed.
-    """
-    if not settings.asal:
-        return []
-    return [
-        Middleware(
-            CORSMiddleware,
-            allow_origins=settings.asal,
-            allow_methods=("GET", "POST", "PUT"),
-            allow_headers=("authorization", "content-type", "x-nama-berkas", "x-request-id"),
-            expose_headers=("content-disposition", "x-request-id"),
-            max_age=3600,
-        )
-    ]
 
 
 def rute_graphql(http: GraphQLHttp, websocket: GraphQLWebSocket) -> list[BaseRoute]:

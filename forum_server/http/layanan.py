@@ -15,13 +15,17 @@ from forum_server.akses.rules import Aktor
 from forum_server.akun.sesi import aktor_dari_token
 from forum_server.berkas.gudang import Gudang
 from forum_server.berkas.pemilik import PemilikBerkas
-from forum_server.database import AKAR, Database, leluhur
+from forum_server.database import AKAR, GANGGUAN, Database, leluhur
+from forum_server.galat import ServerSibuk
 from forum_server.graphql.batas import Batas
 from forum_server.graphql.eksekusi import Eksekutor
 from forum_server.graphql.konteks import Konteks
 from forum_server.graphql.terdaftar import DokumenTerdaftar
 from forum_server.http.pelayan import Titik
+from forum_server.http.pembatas import Pembatas
 from forum_server.kunci import KolomTersandi, Kunci
+from forum_server.kunci_layanan.baca import Frontend, aktor_dari_kunci, asal_dikenal, frontend
+from forum_server.kunci_layanan.rules import AWALAN_PELADEN
 from forum_server.lembaga.models import Lembaga
 from forum_server.lembaga.rules import alasan_kode
 from forum_server.pantau.pantau import Pantau
@@ -69,6 +73,7 @@ class Layanan:
             settings.dokumen_terdaftar, hanya=settings.hanya_dokumen_terdaftar
         )
         self._kode: dict[str, tuple[str, float]] = {}
+        self.pembatas = Pembatas(settings.batas)
 
     @property
     def batas(self) -> Batas:
@@ -90,8 +95,21 @@ class Layanan:
         return Titik(kode=kini, aktif=aktif, eksekutor=eksekutor)
 
     async def aktor(self, token: str) -> tuple[Aktor, datetime] | None:
-        """Who a token speaks for and until when."""
+        """Who a token of an account, or the key of a server, speaks for and until when."""
+        if token.startswith(AWALAN_PELADEN):
+            return await aktor_dari_kunci(self.db, token)
         return await aktor_dari_token(self.db, token)
+
+    async def frontend(self, kunci: str) -> Frontend | None:
+        """The frontend of a browser key."""
+        return await frontend(self.db, kunci)
+
+    async def asal_dikenal(self, asal: str) -> bool:
+        """Whether a living key of a frontend names this origin; while the database does not answer, none does."""
+        try:
+            return await asal_dikenal(self.db, asal)
+        except (*GANGGUAN, ServerSibuk):
+            return False
 
     def konteks(
         self, titik: Titik, aktor: Aktor, *, segarkan: Callable[[], Awaitable[Aktor]] | None = None

@@ -11,6 +11,8 @@ from forum_server.akses.rules import Aktor
 from forum_server.graphql.batas import Batas
 from forum_server.graphql.eksekusi import Eksekutor
 from forum_server.graphql.konteks import Konteks
+from forum_server.http.pembatas import Pembatas
+from forum_server.kunci_layanan.baca import Frontend
 from forum_server.plugin.aktif.rules import PluginAktif
 
 __all__ = ["Pelayan", "Titik"]
@@ -39,6 +41,15 @@ class Pelayan(Protocol):
 
     async def aktor(self, token: str) -> tuple[Aktor, datetime] | None:
         """Who a token speaks for and until when; None when it is no living token."""
+        ...
+
+    @property
+    def pembatas(self) -> Pembatas:
+        """How often somebody may ask."""
+        ...
+
+    async def frontend(self, kunci: str) -> Frontend | None:
+        """The frontend of a browser key; None when it is no living key."""
         ...
 
     def konteks(

@@ -16,11 +16,14 @@ __all__ = ["Pemegang", "pastikan_tetap"]
 
 
 class Pemegang:
-    """One connection's endpoint and token. `titik` is the endpoint as it was when the connection began."""
+    """One connection's endpoint, token and frontend's key. `titik` is the endpoint as it was when the connection began."""
 
-    def __init__(self, pelayan: Pelayan, titik: Titik, *, token: str | None = None) -> None:
+    def __init__(
+        self, pelayan: Pelayan, titik: Titik, *, token: str | None = None, kunci: str | None = None
+    ) -> None:
         self.titik = titik
         self.token = token
+        self.kunci = kunci
         self._pelayan = pelayan
 
     async def aktor(self) -> Aktor:
@@ -31,6 +34,11 @@ class Pemegang:
         if hasil is None:
             raise AksesBerakhir("")
         return hasil[0]
+
+    async def periksa_kunci(self) -> None:
+        """Raise `AksesBerakhir` when the frontend's key ended."""
+        if self.kunci is not None and await self._pelayan.frontend(self.kunci) is None:
+            raise AksesBerakhir("")
 
     async def titik_kini(self) -> Titik | None:
         """The endpoint as it is now; None when it has another schema than the connection began with."""

@@ -33,6 +33,7 @@ class Tolakan(Exception):
     ) -> None:
         super().__init__(pesan)
         self.status = status
+        self.pesan = pesan
         self.isi = {"errors": [galat(kode, pesan)]}
         self.headers = dict(headers or {})
 

@@ -11,6 +11,7 @@ import structlog
 
 from forum_server.akses.service import PERISTIWA_AKSES
 from forum_server.database import GANGGUAN
+from forum_server.kunci_layanan.service import PERISTIWA as PERISTIWA_LAYANAN
 from forum_server.peristiwa.hub import Hub, TerlaluLambat
 from forum_server.plugin.aktif.service import PERISTIWA as PERISTIWA_PLUGIN
 
@@ -53,6 +54,7 @@ class RuangSoket:
         async with asyncio.TaskGroup() as grup:
             grup.create_task(self._dengar(hub, PERISTIWA_PLUGIN, lambda _kunci: self._skema()))
             grup.create_task(self._dengar(hub, PERISTIWA_AKSES, self._akses))
+            grup.create_task(self._dengar(hub, PERISTIWA_LAYANAN, lambda _kunci: self._akses(None)))
             grup.create_task(self._berkala(jeda))
 
     async def _dengar(self, hub: Hub, jenis: str, kabari: Callable[[str], Awaitable[None]]) -> None:

@@ -105,9 +105,10 @@ class Aliran:
 
     async def periksa_akses(self, akun: str | None = None) -> None:
         """End when the token ended or rights that it began with are gone."""
-        if self._pemegang.token is None or (akun is not None and str(self._aktor.akun_id) != akun):
+        if akun is not None and str(self._aktor.akun_id) != akun:
             return
         try:
+            await self._pemegang.periksa_kunci()
             pastikan_tetap(self._aktor, await self._pemegang.aktor())
         except AksesBerakhir:
             self._akhiri(AKSES_BERAKHIR)

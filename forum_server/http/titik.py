@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 import orjson
@@ -11,12 +10,12 @@ import structlog
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from forum_server.akses.rules import Aktor
 from forum_server.galat import PermintaanTidakSah, ServerSibuk
 from forum_server.graphql.eksekusi import Jawaban, PermintaanDitolak, Sebab
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat, galat_permintaan
 from forum_server.http.negosiasi import ALIRAN, GRAPHQL, JSON, json_utf8, pilih_media
 from forum_server.http.pelayan import Pelayan, Titik
+from forum_server.http.pemanggil import Pemanggil, pemanggil
 from forum_server.http.pemegang import Pemegang
 from forum_server.http.permintaan import (
     KlienPergi,
@@ -30,12 +29,10 @@ from forum_server.http.permintaan import (
 from forum_server.http.soket import RuangSoket
 from forum_server.http.sse import Aliran, kirim_ditolak
 
-__all__ = ["TOKEN_TIDAK_SAH", "GraphQLHttp", "kirim_json", "token_dari"]
+__all__ = ["GraphQLHttp", "kirim_json"]
 
 log = structlog.stdlib.get_logger("forum.http")
 
-TOKEN_TIDAK_SAH = "TOKEN_TIDAK_SAH"  # noqa: S105 - a code, not a token
-TOKEN_MAKS = 512
 COBA_LAGI_DETIK = "5"
 
 
@@ -80,23 +77,36 @@ class GraphQLHttp:
         titik = await pelayan.titik(scope["path_params"].get("kode"))
         if titik is None:
             raise Tolakan(404, "Wilayah atau lembaga dengan kode itu tidak ada.", kode="TIDAK_DITEMUKAN")
-        token = _token(headers)
-        aktor, sampai = await _aktor(pelayan, token)
+        siapa = await pemanggil(pelayan, scope)
         if metode == "GET":
             permintaan = dari_alamat(scope["query_string"], pelayan.batas)
         else:
             permintaan = dari_json(muat_json(await baca_isi(headers, receive, pelayan.batas)))
         if media == ALIRAN:
-            pemegang = Pemegang(pelayan, titik, token=token)
-            aliran = Aliran(pemegang, pelayan, receive, send, aktor=aktor, sampai=sampai)
-            await self._alirkan(aliran, titik, permintaan, send, hanya_query=metode == "GET")
+            pemegang = Pemegang(pelayan, titik, token=siapa.token, kunci=siapa.kunci)
+            aliran = Aliran(pemegang, pelayan, receive, send, aktor=siapa.aktor, sampai=siapa.sampai)
+            await self._alirkan(aliran, titik, permintaan, siapa, send, hanya_query=metode == "GET")
             return
-        jawaban = await _jalankan(pelayan, titik, aktor, permintaan, hanya_query=metode == "GET")
+        jawaban = await titik.eksekutor.jalankan(
+            permintaan.query,
+            variables=permintaan.variables,
+            operation_name=permintaan.operation_name,
+            konteks=pelayan.konteks(titik, siapa.aktor),
+            hanya_query=metode == "GET",
+            sebelum=lambda siap: pelayan.pembatas.operasi(siapa.jatah, siap.biaya),
+        )
         status, tambahan = _status(jawaban, media)
         await kirim_json(send, status, jawaban.isi, media=media, headers=tambahan)
 
     async def _alirkan(
-        self, aliran: Aliran, titik: Titik, permintaan: Permintaan, send: Send, *, hanya_query: bool
+        self,
+        aliran: Aliran,
+        titik: Titik,
+        permintaan: Permintaan,
+        siapa: Pemanggil,
+        send: Send,
+        *,
+        hanya_query: bool,
     ) -> None:
         """Answer as an event stream, watched over like a socket."""
         try:
@@ -112,6 +122,7 @@ class GraphQLHttp:
             else:
                 await kirim_ditolak(send, tolak.galat)
             return
+        self._pelayan().pembatas.operasi(siapa.jatah, siap.biaya)
         if len(self._aliran) >= self._pelayan().batas.aliran:
             raise ServerSibuk(
                 "Terlalu banyak aliran terbuka pada server ini. Coba lagi nanti, atau pakai websocket."
@@ -130,18 +141,6 @@ class GraphQLHttp:
             satu.hentikan()
 
 
-async def _jalankan(
-    pelayan: Pelayan, titik: Titik, aktor: Aktor, permintaan: Permintaan, *, hanya_query: bool
-) -> Jawaban:
-    return await titik.eksekutor.jalankan(
-        permintaan.query,
-        variables=permintaan.variables,
-        operation_name=permintaan.operation_name,
-        konteks=pelayan.konteks(titik, aktor),
-        hanya_query=hanya_query,
-    )
-
-
 def _status(jawaban: Jawaban, media: str) -> tuple[int, Mapping[str, str]]:
     """A mutation by GET and a subscription are refused by HTTP itself; errors of a request only where the type says so.
 
@@ -157,45 +156,6 @@ def _status(jawaban: Jawaban, media: str) -> tuple[int, Mapping[str, str]]:
             return 400, {}
         case Sebab.TIDAK_SAH:
             return (400 if media == GRAPHQL else 200), {}
-
-
-def _token(headers: Headers) -> str | None:
-    """The token of the Authorization header; None when there is no such header."""
-    nilai = headers.getlist("authorization")
-    if not nilai:
-        return None
-    if len(nilai) > 1 or (token := token_dari(nilai[0])) is None:
-        raise _token_tidak_sah()
-    return token
-
-
-async def _aktor(pelayan: Pelayan, token: str | None) -> tuple[Aktor, datetime | None]:
-    """Who asks, and until when the token says so."""
-    if token is None:
-        return Aktor.anonim(), None
-    hasil = await pelayan.aktor(token)
-    if hasil is None:
-        raise _token_tidak_sah()
-    return hasil
-
-
-def _token_tidak_sah() -> Tolakan:
-    return Tolakan(
-        401,
-        "Token akses tidak sah atau sudah berakhir. Silakan masuk kembali.",
-        kode=TOKEN_TIDAK_SAH,
-        headers={"www-authenticate": 'Bearer realm="forum", error="invalid_token"'},
-    )
-
-
-def token_dari(nilai: str) -> str | None:
-    """The token of `Bearer <token>`, or None when the value is anything else."""
-    skema, _, token = nilai.strip().partition(" ")
-    token = token.strip()
-    sah = (
-        skema.lower() == "bearer" and 0 < len(token) <= TOKEN_MAKS and token.isascii() and token.isprintable()
-    )
-    return token if sah and " " not in token else None
 
 
 async def kirim_json(

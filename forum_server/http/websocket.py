@@ -18,15 +18,17 @@ from graphql import OperationType
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from forum_server.akses.rules import Aktor
+from forum_server.akses.rules import Aktor, Cara
 from forum_server.galat import PermintaanTidakSah, ServerSibuk
 from forum_server.graphql.eksekusi import PermintaanDitolak
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat
+from forum_server.http.asal import KEPALA_KUNCI
 from forum_server.http.pelayan import Pelayan, Titik
+from forum_server.http.pemanggil import frontend_dari, peladen_di_peramban, token_dari
+from forum_server.http.pembatas import Jatah, TerlaluSering
 from forum_server.http.pemegang import Pemegang, pastikan_tetap
-from forum_server.http.permintaan import Permintaan, dari_json, muat_json
+from forum_server.http.permintaan import Permintaan, Tolakan, dari_json, muat_json
 from forum_server.http.soket import RuangSoket
-from forum_server.http.titik import token_dari
 from forum_server.plugin.guards import AksesBerakhir
 
 __all__ = ["PROTOKOL", "GraphQLWebSocket"]
@@ -73,7 +75,7 @@ class GraphQLWebSocket:
         if titik is None:
             await send({"type": "websocket.close", "code": 4404, "reason": "Wilayah tidak dikenal"})
             return
-        sambungan = _Sambungan(pelayan, titik, Headers(scope=scope).get("authorization"), receive, send)
+        sambungan = _Sambungan(pelayan, titik, scope, receive, send)
         self._ruang.masuk(sambungan)
         try:
             await sambungan.layani()
@@ -82,13 +84,13 @@ class GraphQLWebSocket:
 
 
 class _Sambungan:
-    def __init__(
-        self, pelayan: Pelayan, titik: Titik, authorization: str | None, receive: Receive, send: Send
-    ) -> None:
+    def __init__(self, pelayan: Pelayan, titik: Titik, scope: Scope, receive: Receive, send: Send) -> None:
         self._pelayan = pelayan
         self._batas = pelayan.batas
         self._pemegang = Pemegang(pelayan, titik)
-        self._authorization = authorization
+        self._scope = scope
+        self._headers = Headers(scope=scope)
+        self._jatah: tuple[Jatah, ...] = ()
         self._receive = receive
         self._send = send
         self._kunci = asyncio.Lock()
@@ -126,9 +128,10 @@ class _Sambungan:
 
     async def periksa_akses(self, akun: str | None = None) -> None:
         """Close with 4403 when the token ended or a running subscription lost rights it began with."""
-        if self._pemegang.token is None or (akun is not None and str(self._aktor.akun_id) != akun):
+        if not self._ack or (akun is not None and str(self._aktor.akun_id) != akun):
             return
         try:
+            await self._pemegang.periksa_kunci()
             kini = await self._pemegang.aktor()
             for awal in self._mendengar.values():
                 pastikan_tetap(awal, kini)
@@ -189,7 +192,8 @@ class _Sambungan:
             self._akhiri(4429, "Too many initialisation requests")
             return
         self._init = True
-        token = self._pemegang.token = self._token_dari(_payload(peta).get("payload", {}))
+        payload = _payload(peta).get("payload", {})
+        token = self._pemegang.token = self._token_dari(payload)
         if token is not None:
             hasil = await self._pelayan.aktor(token)
             if hasil is None:
@@ -200,8 +204,30 @@ class _Sambungan:
                 (sampai - datetime.now(UTC)).total_seconds(),
                 lambda: self._akhiri(4403, "Token berakhir"),
             )
+        try:
+            self._jatah = await self._batasi(payload)
+        except TerlaluSering as sering:
+            self._akhiri(1013, sering.pesan)
+            return
+        except Tolakan as tolak:
+            self._akhiri(4403, tolak.pesan)
+            return
         self._ack = True
         await self._kirim({"type": "connection_ack"})
+
+    async def _batasi(self, payload: Mapping[str, Any]) -> tuple[Jatah, ...]:
+        """Take up the frontend's key and draw one request for the connection; raises `Tolakan`."""
+        asal = self._headers.get("origin")
+        if self._aktor.cara is Cara.LAYANAN and asal is not None:
+            raise peladen_di_peramban()
+        kunci = payload.get("kunciLayanan", self._headers.get(KEPALA_KUNCI))
+        frontend = None
+        if kunci is not None:
+            frontend = await frontend_dari(self._pelayan, kunci if isinstance(kunci, str) else "", asal)
+            self._pemegang.kunci = kunci
+        jatah = self._pelayan.pembatas.jatah(self._aktor, frontend, self._scope)
+        self._pelayan.pembatas.ambil(jatah)
+        return jatah
 
     def _token_dari(self, payload: Mapping[str, Any]) -> str | None:
         """The token of connection_init, else of the handshake; "" stands for one that can't be any."""
@@ -212,7 +238,8 @@ class _Sambungan:
             if not isinstance(nilai, str):
                 raise PermintaanTidakSah(f"{nama} harus berupa teks")
             return token_dari(f"Bearer {nilai}" if nama == "token" else nilai) or ""
-        return None if self._authorization is None else token_dari(self._authorization) or ""
+        kepala = self._headers.get("authorization")
+        return None if kepala is None else token_dari(kepala) or ""
 
     def _langgan(self, peta: Mapping[str, Any]) -> None:
         if not self._ack:
@@ -253,6 +280,8 @@ class _Sambungan:
             await self._galat(id_, tolak.galat)
         except AksesBerakhir:
             self._akhiri(4403, "Akses berakhir")
+        except TerlaluSering as sering:
+            await self._galat(id_, sering.isi["errors"])
         except ServerSibuk as sibuk:
             await self._galat(id_, [galat(sibuk.kode, sibuk.pesan)])
         except _Putus:
@@ -266,9 +295,11 @@ class _Sambungan:
         if titik is None:
             self._akhiri(1012, "Skema berubah, sambungkan kembali")
             return
+        self._pelayan.pembatas.ambil(self._jatah)
         siap = titik.eksekutor.siapkan(
             permintaan.query, variables=permintaan.variables, operation_name=permintaan.operation_name
         )
+        self._pelayan.pembatas.operasi(self._jatah, siap.biaya)
         aktor = await self._pemegang.aktor()
         if siap.operasi.jenis is not OperationType.SUBSCRIPTION:
             jawaban = await titik.eksekutor.laksanakan(siap, self._pelayan.konteks(titik, aktor))

@@ -30,7 +30,11 @@ def permissions() -> Sequence[Izin]:
     """Declare who may see and keep people, and who may see a NIP in full."""
     return [
         Izin(kode=IZIN, keterangan="Melihat, mendaftarkan, mengubah, dan mengimpor orang."),
-        Izin(kode=IZIN_BUKA, keterangan="Membuka NIP lengkap seseorang; setiap pembukaan tercatat."),
+        Izin(
+            kode=IZIN_BUKA,
+            keterangan="Membuka NIP lengkap seseorang; setiap pembukaan tercatat.",
+            hanya_orang=True,
+        ),
     ]
 
 

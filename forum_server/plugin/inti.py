@@ -18,6 +18,7 @@ SUBJEK = (
     "orang",
     "dokumen",
     "akun",
+    "kunci_layanan",
     "akun.totp",
     "pemberitahuan",
     "unduhan",

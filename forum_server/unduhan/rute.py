@@ -22,6 +22,8 @@ from forum_server.galat import (
     TidakDitemukan,
 )
 from forum_server.graphql.penyajian import DITOLAK, PERMINTAAN_TIDAK_SAH, PESAN_DITOLAK, galat
+from forum_server.http.pemanggil import batasi_umum
+from forum_server.http.permintaan import Tolakan
 from forum_server.unduhan.jenis import KonteksUnduhan, Unduhan
 from forum_server.unduhan.rules import disposisi
 from forum_server.unduhan.service import Pakai, pakai
@@ -100,9 +102,13 @@ class _Unduh:
     async def _jawab(self, scope: Scope) -> Response:
         if scope["method"] != "GET":
             return tolakan(405, PERMINTAAN_TIDAK_SAH, "Pakai metode GET.", {"allow": "GET"})
+        layanan = self._layanan()
         try:
-            unduhan = await siapkan(self._layanan(), scope["path_params"]["token"])
+            batasi_umum(layanan, scope)
+            unduhan = await siapkan(layanan, scope["path_params"]["token"])
             return await _kirim(unduhan)
+        except Tolakan as salah:
+            return JSONResponse(salah.isi, salah.status, headers=salah.headers)
         except Ditolak:
             return tolakan(403, DITOLAK, PESAN_DITOLAK)
         except GalatDomain as salah:

@@ -34,7 +34,7 @@ from tests.akun.bantuan import (
     opd,
 )
 
-ADMIN = ("inti:opd", "inti:orang", "inti:akun", "inti:peran")
+ADMIN = ("inti:opd", "inti:orang", "inti:akun", "inti:peran", "inti:kunci-layanan")
 PERAN = "inti.admin_wilayah"
 
 

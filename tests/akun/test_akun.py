@@ -46,7 +46,7 @@ from tests.akun.bantuan import (
     opd,
 )
 
-ADMIN_WILAYAH = ("inti:opd", "inti:orang", "inti:akun", "inti:peran")
+ADMIN_WILAYAH = ("inti:opd", "inti:orang", "inti:akun", "inti:peran", "inti:kunci-layanan")
 
 
 @pytest.mark.parametrize("nama", ["budi", "budi.uji-2", "a_b", "admin61.71", "x" * 64, "123456789012345"])

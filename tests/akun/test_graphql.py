@@ -12,7 +12,7 @@ from forum_server.akun.sesi import aktor_dari_token
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
 from tests.akun.bantuan import SANDI, akun, beri, isi, lembaga, opd
 
-ADMIN = ("inti:opd", "inti:orang", "inti:akun", "inti:peran")
+ADMIN = ("inti:opd", "inti:orang", "inti:akun", "inti:peran", "inti:kunci-layanan")
 GALAT = "... on Galat { kode letak }"
 
 MASUK = f"""

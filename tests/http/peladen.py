@@ -27,9 +27,11 @@ from forum_server.graphql.rahasia import SKALAR, Rahasia
 from forum_server.http.app import rute_graphql
 from forum_server.http.lapisan import Lapisan
 from forum_server.http.pelayan import Titik
+from forum_server.http.pembatas import Pembatas
 from forum_server.http.soket import RuangSoket
 from forum_server.http.titik import GraphQLHttp
 from forum_server.http.websocket import GraphQLWebSocket
+from forum_server.kunci_layanan.baca import Frontend
 
 
 @dataclass
@@ -143,6 +145,8 @@ class PelayanUji:
         self.eksekutor = Eksekutor(skema(), self.batas)
         self.token: dict[str, tuple[Aktor, datetime]] = {}
         self.keran = Keran()
+        self.pembatas = Pembatas(self.batas)
+        self.frontend_: dict[str, Frontend] = {}
         self.dibaca = 0
 
     def beri(self, token: str, aktor: Aktor, *, detik: float = 900) -> None:
@@ -155,6 +159,9 @@ class PelayanUji:
     async def aktor(self, token: str) -> tuple[Aktor, datetime] | None:
         self.dibaca += 1
         return self.token.get(token)
+
+    async def frontend(self, kunci: str) -> Frontend | None:
+        return self.frontend_.get(kunci)
 
     def konteks(
         self, titik: Titik, aktor: Aktor, *, segarkan: Callable[[], Awaitable[Aktor]] | None = None
