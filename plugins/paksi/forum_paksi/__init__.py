@@ -13,6 +13,8 @@ from forum_paksi.cerita.alur import mainkan
 from forum_paksi.himpunan import models as _himpunan
 from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_paksi.jadwal import models as _jadwal
+from forum_paksi.lampiran import models as _lampiran
+from forum_paksi.lampiran.service import PEMILIK
 from forum_paksi.pemesanan import models as _pemesanan
 from forum_paksi.pemesanan.pekerjaan import PEKERJAAN
 from forum_paksi.pengingat import models as _pengingat
@@ -35,6 +37,7 @@ from forum_server.plugin import (
     Izin,
     JenisPemberitahuan,
     Pekerjaan,
+    PemilikBerkas,
     Peran,
     baca_contoh,
     hookimpl,
@@ -42,7 +45,18 @@ from forum_server.plugin import (
 
 __version__ = "0.1.0"
 
-TABEL = (_skema, _sertifikat, _jadwal, _pemesanan, _permintaan, _himpunan, _undangan, _biaya, _pengingat)
+TABEL = (
+    _skema,
+    _sertifikat,
+    _jadwal,
+    _pemesanan,
+    _permintaan,
+    _himpunan,
+    _undangan,
+    _biaya,
+    _pengingat,
+    _lampiran,
+)
 """Modules that declare this plugin's tables; imported so that its migrations can be compared with them."""
 
 
@@ -95,6 +109,12 @@ def jobs() -> Sequence[Pekerjaan]:
 def notifications() -> Sequence[JenisPemberitahuan]:
     """What people are told of."""
     return JENIS
+
+
+@hookimpl
+def files() -> Sequence[PemilikBerkas]:
+    """Records of this plugin that have files."""
+    return [PEMILIK]
 
 
 @hookimpl

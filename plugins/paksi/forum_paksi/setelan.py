@@ -18,9 +18,11 @@ class PaksiSetelan:
     `kuota_opd`: certificate holders an OPD should have (1 or 2 in practice, domain notes 3.2).
     `ingatkan_jam`: hours before a hold or a pool's deadline lapses when people are reminded; 0 reminds nobody, more
     than `INGATKAN_JAM_MAKS` counts as that.
+    `surat_maks_mb`: largest signed letter, in MB of 1,048,576 bytes; the server's own limit of files holds besides.
     """
 
     batas_asesi_per_asesor: int = 10
     tahanan_menit: int = 3 * 24 * 60
     kuota_opd: int = 1
     ingatkan_jam: int = 24
+    surat_maks_mb: int = 10

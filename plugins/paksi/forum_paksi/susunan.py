@@ -10,6 +10,7 @@ from forum_paksi.biaya import graphql as biaya
 from forum_paksi.himpunan.graphql import akar as himpunan
 from forum_paksi.jadwal import graphql as jadwal
 from forum_paksi.jadwal import mutasi as mutasi_jadwal
+from forum_paksi.lampiran import graphql as lampiran
 from forum_paksi.pemesanan import graphql as pemesanan
 from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
 from forum_paksi.permintaan import graphql as permintaan
@@ -46,6 +47,7 @@ class Mutation(
     himpunan.Mutation,
     mutasi_undangan.Mutation,
     biaya.Mutation,
+    lampiran.Mutation,
 ):
     """Every root field that does."""
 
@@ -68,6 +70,7 @@ GRAPHQL: Final = GraphQL(
         sertifikat.FIELDS,
         sertifikat.FIELDS_ORANG,
         *permintaan.FIELDS,
+        lampiran.FIELDS,
         *himpunan.FIELDS,
         *undangan.FIELDS,
         *biaya.FIELDS,

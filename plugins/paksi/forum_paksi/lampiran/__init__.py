@@ -1,0 +1,1 @@
+"""Lampiran: the signed letter that belongs to a request."""
