@@ -113,6 +113,10 @@ class Saya:
 
     akun: Akun = strawberry.field(description="Akun Anda.")
     izin: list[str] = strawberry.field(description="Izin yang Anda pegang, di wilayah mana pun.")
+    cara_masuk: str | None = strawberry.field(
+        description="Bagaimana sesi ini dimulai: SANDI, OIDC, atau LAYANAN."
+    )
+    dua_langkah: bool = strawberry.field(description="Benar bila sesi ini melewati langkah kedua.")
 
 
 @strawberry.type
@@ -199,7 +203,12 @@ class Query:
         if row is None:
             return None
         izin = {i for h in aktor.hibah for i in h.izin}
-        return Saya(akun=Akun.dari(row), izin=sorted(i for i in izin if aktor.punya(i)))
+        return Saya(
+            akun=Akun.dari(row),
+            izin=sorted(i for i in izin if aktor.punya(i)),
+            cara_masuk=aktor.cara,
+            dua_langkah=aktor.dua_langkah,
+        )
 
     @strawberry.field(
         extensions=[Requires("inti:akun")],

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from forum_server.kunci import KolomTersandi
 from forum_server.oidc import graphql as gql
+from forum_server.oidc.models import KOLOM_TERSANDI
 from forum_server.oidc.service import DIHUBUNGKAN, bersihkan
 from forum_server.pekerjaan.jenis import KonteksPekerjaan, Pekerjaan
 from forum_server.pemberitahuan.jenis import JenisPemberitahuan
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.hookspecs import hookimpl
 
-__all__ = ["graphql", "jobs", "notifications"]
+__all__ = ["graphql", "jobs", "notifications", "secrets"]
 
 
 @hookimpl
@@ -25,6 +27,12 @@ def graphql() -> GraphQL:
 def jobs() -> Sequence[Pekerjaan]:
     """Clear logins that never came back."""
     return [Pekerjaan(nama="oidc.bersihkan", tiap=timedelta(hours=1), jalankan=_bersihkan)]
+
+
+@hookimpl
+def secrets() -> Sequence[KolomTersandi]:
+    """Name the encrypted columns."""
+    return KOLOM_TERSANDI
 
 
 @hookimpl

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from forum_server.akun.totp import graphql as gql
+from forum_server.akun.totp.models import KOLOM_TERSANDI
 from forum_server.akun.totp.service import DIATUR_ULANG
+from forum_server.kunci import KolomTersandi
 from forum_server.pemberitahuan.jenis import JenisPemberitahuan
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.hookspecs import hookimpl
 
-__all__ = ["graphql", "notifications"]
+__all__ = ["graphql", "notifications", "secrets"]
 
 
 @hookimpl
 def graphql() -> GraphQL:
     """Contribute the second step."""
     return GraphQL(query=gql.Query, mutation=gql.Mutation, fields=[gql.FIELDS])
+
+
+@hookimpl
+def secrets() -> Sequence[KolomTersandi]:
+    """Name the encrypted columns."""
+    return KOLOM_TERSANDI
 
 
 @hookimpl
