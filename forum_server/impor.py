@@ -1,6 +1,6 @@
-"""Reading a CSV that people made with a spreadsheet: every fault found at once, each with its row and what to do.
+"""Reading a table that people made with a spreadsheet, CSV or XLSX: every fault at once, each with its place.
 
-A subject says which columns it knows (`Kolom`); `baca_csv` returns the good rows and the faults. The subject adds the
+A subject says which columns it knows (`Kolom`); `baca_tabel` returns the good rows and the faults. The subject adds the
 faults only it can see and calls `tolak_bila_salah` before it writes anything: one wrong row and nothing is written.
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from forum_server.galat import IsianTidakSah
+from forum_server.lembar.buku import BukuDitolak, baca_buku, berupa_buku
+from forum_server.lembar.rules import Cela, huruf_kolom
 from forum_server.teks import bentuk_cari, rapikan
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Kolom",
     "LaporanImpor",
     "baca_csv",
+    "baca_tabel",
     "pilihan_dari",
     "tolak_bila_salah",
 ]
@@ -46,10 +49,12 @@ class Kesalahan:
     baris: int
     kolom: str | None
     pesan: str
+    lembar: str | None = None
+    """The sheet of a workbook; a CSV file has none."""
 
     def __str__(self) -> str:
         letak = f"baris {self.baris}" + (f", kolom {self.kolom}" if self.kolom else "")
-        return f"{letak}: {self.pesan}"
+        return f"lembar {self.lembar}, {letak}: {self.pesan}" if self.lembar else f"{letak}: {self.pesan}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,6 +135,17 @@ class BerkasCsv:
     dibaca: int = 0
     baris: tuple[BarisCsv, ...] = ()
     kesalahan: tuple[Kesalahan, ...] = field(default=())
+    lembar: str | None = None
+    letak_kolom: Mapping[str, str] = field(default_factory=dict[str, str])
+    """How a column is called in messages about a workbook: "B (nip)"."""
+
+    def tolak(self, tambahan: Iterable[Kesalahan] = ()) -> None:
+        """Raise `ImporDitolak` with the faults of the file and those only the subject sees, if there are any."""
+        lain = [
+            replace(k, lembar=self.lembar, kolom=self.letak_kolom.get(k.kolom or "", k.kolom))
+            for k in tambahan
+        ]
+        tolak_bila_salah(self.berkas, self.dibaca, [*self.kesalahan, *lain])
 
 
 def pilihan_dari(jenis: type[E]) -> Callable[[str], E]:
@@ -163,6 +179,61 @@ def baca_csv(
         judul = _judul(baris, kolom, pemisah)
     except _TakTerbaca as galat:
         return BerkasCsv(berkas=berkas, kesalahan=tuple(galat.kesalahan))
+    return _baca_baris(baris, judul, kolom, kunci, berkas)
+
+
+def baca_tabel(
+    isi: bytes,
+    *,
+    berkas: str,
+    kolom: Sequence[Kolom],
+    kunci: Sequence[str] = (),
+    baris_maks: int = BARIS_MAKS,
+) -> BerkasCsv:
+    """Read a workbook (XLSX) or, as `baca_csv` does, a CSV file; the content tells which it is."""
+    if not berupa_buku(isi):
+        return baca_csv(isi, berkas=berkas, kolom=kolom, kunci=kunci, baris_maks=baris_maks)
+    try:
+        if len(isi) > UKURAN_MAKS:
+            raise _TakTerbaca(_TERLALU_BESAR)
+        lembar = baca_buku(isi, baris_maks=baris_maks)
+        judul = _judul(list(lembar.baris), kolom, ", ")
+    except _TakTerbaca as galat:
+        return BerkasCsv(berkas=berkas, kesalahan=tuple(galat.kesalahan))
+    except BukuDitolak as galat:
+        return BerkasCsv(berkas=berkas, kesalahan=tuple(_kesalahan(c, {}) for c in galat.cela))
+    nama = {i: f"{huruf_kolom(i)} ({k.nama})" for i, k in enumerate(judul) if k is not None}
+    hasil = _baca_baris(lembar.baris, judul, kolom, kunci, berkas)
+    sebutan = {k.nama: nama[i] for i, k in enumerate(judul) if k is not None}
+    cela = {(c.baris, c.kolom): _kesalahan(c, nama) for c in lembar.cela}
+    rusak = {baris for baris, _ in cela}
+    kesalahan = [
+        replace(k, lembar=lembar.nama, kolom=sebutan.get(k.kolom or "", k.kolom))
+        for k in hasil.kesalahan
+        # an unreadable cell was read as empty: that it is empty is not the fault to tell
+        if not any((k.baris, i) in cela for i, satu in enumerate(judul) if satu and satu.nama == k.kolom)
+    ]
+    return replace(
+        hasil,
+        baris=tuple(b for b in hasil.baris if b.nomor not in rusak),
+        kesalahan=(*cela.values(), *kesalahan),
+        lembar=lembar.nama,
+        letak_kolom=sebutan,
+    )
+
+
+def _kesalahan(cela: Cela, nama: Mapping[int, str]) -> Kesalahan:
+    kolom = None if cela.kolom is None else nama.get(cela.kolom, huruf_kolom(cela.kolom))
+    return Kesalahan(lembar=cela.lembar, baris=cela.baris, kolom=kolom, pesan=cela.pesan)
+
+
+def _baca_baris(
+    baris: Sequence[tuple[int, list[str]]],
+    judul: list[Kolom | None],
+    kolom: Sequence[Kolom],
+    kunci: Sequence[str],
+    berkas: str,
+) -> BerkasCsv:
     kesalahan: list[Kesalahan] = []
     hasil: list[BarisCsv] = []
     terlihat: dict[tuple[str, ...], int] = {}
@@ -191,6 +262,7 @@ class _TakTerbaca(Exception):
         self.kesalahan = [Kesalahan(baris=baris, kolom=None, pesan=p) for p in pesan]
 
 
+_TERLALU_BESAR = f"berkas lebih dari {UKURAN_MAKS // 1024 // 1024} MB. Bagi menjadi beberapa berkas."
 _SIMPAN = 'Di Excel atau LibreOffice pilih "Simpan Sebagai", jenis "CSV UTF-8".'
 
 
@@ -198,9 +270,7 @@ def _teks(isi: bytes) -> str:
     if not isi.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise _TakTerbaca("berkas kosong.")
     if len(isi) > UKURAN_MAKS:
-        raise _TakTerbaca(
-            f"berkas lebih dari {UKURAN_MAKS // 1024 // 1024} MB. Bagi menjadi beberapa berkas."
-        )
+        raise _TakTerbaca(_TERLALU_BESAR)
     if isi.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _TakTerbaca(f"ini berkas Excel, bukan CSV. {_SIMPAN}")
     sandi = "utf-16" if isi.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"

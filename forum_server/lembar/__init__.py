@@ -1,0 +1,1 @@
+"""Spreadsheets: reading workbooks that people filled in, writing exports, and templates to fill in."""
