@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from forum_server.akses.pemegang import Pemegang as Pemegang
     from forum_server.akses.rules import Aktor as Aktor
+    from forum_server.akses.rules import Cara as Cara
     from forum_server.akses.rules import Hibah as Hibah
     from forum_server.akses.rules import Izin as Izin
     from forum_server.akses.rules import Lingkup as Lingkup
@@ -129,7 +130,7 @@ if TYPE_CHECKING:
 _ASAL = {
     "strawberry": ("Parent",),
     "forum_server.akses.pemegang": ("Pemegang",),
-    "forum_server.akses.rules": ("Aktor", "Hibah", "Izin", "Lingkup", "Peran"),
+    "forum_server.akses.rules": ("Aktor", "Cara", "Hibah", "Izin", "Lingkup", "Peran"),
     "forum_server.benih": (
         "PELAKU_BENIH",
         "JenisPerangkatDaerah",
