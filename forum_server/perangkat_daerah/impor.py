@@ -19,9 +19,8 @@ from forum_server.impor import (
     Kesalahan,
     Kolom,
     LaporanImpor,
-    baca_csv,
+    baca_tabel,
     pilihan_dari,
-    tolak_bila_salah,
 )
 from forum_server.jejak.service import catat
 from forum_server.perangkat_daerah import rules
@@ -58,14 +57,14 @@ class _Simpul:
 
 
 def impor(session: Session, aktor: Aktor, *, wilayah: str, isi: bytes, berkas: str) -> LaporanImpor:
-    """Add the offices in a CSV file to a region and say what was done; running it again adds nothing.
+    """Add the offices in a CSV or XLSX file to a region and say what was done; running it again adds nothing.
 
     Columns: nama, jenis, induk (may be missing). Raises `ImporDitolak` with every fault of the file when there is
     one, and otherwise what `service.tambah` raises for the region.
     """
     aktor.wajib(IZIN, wilayah=wilayah, apa="wilayah")
     tingkat = wilayah_terbuka(session, wilayah)
-    terbaca = baca_csv(isi, berkas=berkas, kolom=KOLOM, kunci=("nama",))
+    terbaca = baca_tabel(isi, berkas=berkas, kolom=KOLOM, kunci=("nama",))
     ada = {
         row.nama_cari: row
         for row in session.execute(
@@ -74,7 +73,7 @@ def impor(session: Session, aktor: Aktor, *, wilayah: str, isi: bytes, berkas: s
             )
         )
     }
-    kesalahan = list(terbaca.kesalahan)
+    kesalahan: list[Kesalahan] = []
     baru: list[BarisCsv] = []
     for baris in terbaca.baris:
         lama = ada.get(bentuk_cari(baris["nama"]))
@@ -84,7 +83,7 @@ def impor(session: Session, aktor: Aktor, *, wilayah: str, isi: bytes, berkas: s
             kesalahan.append(Kesalahan(baris=baris.nomor, kolom="nama", pesan=pesan))
     simpul = {nama: _Simpul(id=r.id, jenis=r.jenis, kedalaman=r.kedalaman) for nama, r in ada.items()}
     nilai, salah = _susun(wilayah, tingkat, baru, simpul)
-    tolak_bila_salah(berkas, terbaca.dibaca, [*kesalahan, *salah])
+    terbaca.tolak([*kesalahan, *salah])
     _tulis(session, aktor, wilayah, nilai)
     return LaporanImpor(
         berkas=berkas, dibaca=terbaca.dibaca, ditulis=len(nilai), sama=terbaca.dibaca - len(nilai)
