@@ -195,7 +195,7 @@ def baca_tabel(
         return baca_csv(isi, berkas=berkas, kolom=kolom, kunci=kunci, baris_maks=baris_maks)
     try:
         if len(isi) > UKURAN_MAKS:
-            raise _TakTerbaca(_TERLALU_BESAR)
+            raise _terlalu_besar()
         lembar = baca_buku(isi, baris_maks=baris_maks)
         judul = _judul(list(lembar.baris), kolom, ", ")
     except _TakTerbaca as galat:
@@ -262,7 +262,10 @@ class _TakTerbaca(Exception):
         self.kesalahan = [Kesalahan(baris=baris, kolom=None, pesan=p) for p in pesan]
 
 
-_TERLALU_BESAR = f"berkas lebih dari {UKURAN_MAKS // 1024 // 1024} MB. Bagi menjadi beberapa berkas."
+def _terlalu_besar() -> _TakTerbaca:
+    return _TakTerbaca(f"berkas lebih dari {UKURAN_MAKS // 1024 // 1024} MB. Bagi menjadi beberapa berkas.")
+
+
 _SIMPAN = 'Di Excel atau LibreOffice pilih "Simpan Sebagai", jenis "CSV UTF-8".'
 
 
@@ -270,7 +273,7 @@ def _teks(isi: bytes) -> str:
     if not isi.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise _TakTerbaca("berkas kosong.")
     if len(isi) > UKURAN_MAKS:
-        raise _TakTerbaca(_TERLALU_BESAR)
+        raise _terlalu_besar()
     if isi.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _TakTerbaca(f"ini berkas Excel, bukan CSV. {_SIMPAN}")
     sandi = "utf-16" if isi.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
