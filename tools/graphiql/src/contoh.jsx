@@ -40,7 +40,7 @@ function Panel() {
               .filter((contoh) => contoh.pemilik === nama)
               .map((contoh) => (
                 <li key={contoh.judul}>
-                  <button type="button" onClick={() => buka(contoh)}>
+                  <button type="button" disabled={!queryEditor || !variableEditor} onClick={() => buka(contoh)}>
                     <span className="judul">{contoh.judul}</span>
                     {contoh.masuk && <span className="lencana">perlu masuk</span>}
                     <span className="keterangan">{contoh.keterangan}</span>

@@ -3,11 +3,10 @@
 import { Kind, parse } from "graphql";
 import { createClient } from "graphql-ws";
 
+import KELUAR from "./keluar.graphql?raw";
+import SEGARKAN from "./segarkan.graphql?raw";
+
 const SEGARKAN_SEBELUM = 60_000; // milliseconds before the token ends
-const SEGARKAN = `mutation Segarkan($token: Rahasia!) {
-  segarkan(tokenSegar: $token) { __typename ... on TokenMasuk { tokenAkses tokenSegar berlakuSampai } }
-}`;
-const KELUAR = `mutation Keluar($token: Rahasia!) { keluar(tokenSegar: $token) { __typename } }`;
 
 // The operation to run. GraphiQL names the one it saw last, which may be of the document before.
 function pilihOperasi(query, nama) {
@@ -115,7 +114,7 @@ export class Klien {
   async #segarkan(lama) {
     const jawab = await this.kirim({ query: SEGARKAN, variables: { token: lama.segar } }).catch(() => null);
     if (this.#token !== lama) return;
-    const hasil = jawab?.data?.segarkan;
+    const hasil = jawab?.data?.hasil;
     if (hasil?.__typename === "TokenMasuk") this.terima(hasil, lama.siapa);
     else this.#pasang(null);
   }

@@ -1,13 +1,11 @@
 // Sign-in, and out. The password travels as a variable, never in the document.
-import { useRef, useState, useSyncExternalStore } from "react";
+import { Fragment, useRef, useState, useSyncExternalStore } from "react";
 
-const MASUK = `mutation Masuk($nama: String!, $sandi: Rahasia!) {
-  masuk(namaPengguna: $nama, sandi: $sandi) {
-    __typename
-    ... on TokenMasuk { tokenAkses tokenSegar berlakuSampai }
-    ... on Galat { pesan }
-  }
-}`;
+import MASUK from "./masuk.graphql?raw";
+import TOTP from "./masuk_totp.graphql?raw";
+
+const BELUM_TERPASANG =
+  "Akun ini wajib memasang autentikator dahulu. Pasang lewat aplikasi daerah Anda, lalu masuk lagi di sini.";
 const TAK_TERHUBUNG = "Server tidak dapat dihubungi. Periksa jaringan Anda, lalu coba lagi.";
 
 export function Masuk({ klien }) {
@@ -41,44 +39,68 @@ export function Masuk({ klien }) {
 function Formulir({ klien, tutup }) {
   const [pesan, setPesan] = useState("");
   const [sibuk, setSibuk] = useState(false);
+  const [tantangan, setTantangan] = useState(null); // the second step, once the password was right
+
+  function terima(hasil, nama) {
+    if (hasil?.__typename === "TokenMasuk") klien.terima(hasil, nama);
+    else if (hasil?.__typename === "ButuhTotp" && hasil.terpasang) setTantangan({ nama, isi: hasil.tantangan });
+    else if (hasil?.__typename === "ButuhTotp") setPesan(BELUM_TERPASANG);
+    else setPesan(hasil?.pesan ?? TAK_TERHUBUNG);
+  }
 
   async function kirim(peristiwa) {
     peristiwa.preventDefault();
     const formulir = peristiwa.currentTarget;
-    const isi = new FormData(formulir);
-    const nama = isi.get("nama");
+    const isi = Object.fromEntries(new FormData(formulir));
     setPesan("");
     setSibuk(true);
     try {
-      const jawab = await klien.kirim({ query: MASUK, variables: { nama, sandi: isi.get("sandi") } });
-      const hasil = jawab.data?.masuk;
-      if (hasil?.__typename === "TokenMasuk") klien.terima(hasil, nama);
-      else setPesan(hasil?.pesan ?? jawab.errors?.[0]?.message ?? TAK_TERHUBUNG);
+      const { data, errors } = await klien.kirim(
+        tantangan
+          ? { query: TOTP, variables: { tantangan: tantangan.isi, kode: isi.kode } }
+          : { query: MASUK, variables: { nama: isi.nama, sandi: isi.sandi } },
+      );
+      terima(data?.hasil ?? { pesan: errors?.[0]?.message }, tantangan?.nama ?? isi.nama);
     } catch {
       setPesan(TAK_TERHUBUNG);
     } finally {
       setSibuk(false);
-      formulir.elements.sandi.value = "";
+      for (const bidang of formulir.querySelectorAll(".rahasia")) bidang.value = "";
     }
+  }
+
+  function batal() {
+    setTantangan(null);
+    setPesan("");
+    tutup();
   }
 
   return (
     <form onSubmit={kirim}>
-      <h2 id="judul-masuk">Masuk</h2>
-      <label>
-        Nama pengguna
-        <input name="nama" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
-      </label>
-      <label>
-        Sandi
-        <input name="sandi" type="password" autoComplete="current-password" required />
-      </label>
+      <h2 id="judul-masuk">{tantangan ? "Langkah kedua" : "Masuk"}</h2>
+      {tantangan ? (
+        <label key="kode">
+          Kode autentikator, atau satu kode pemulihan
+          <input name="kode" className="rahasia" autoComplete="one-time-code" autoFocus required />
+        </label>
+      ) : (
+        <Fragment key="sandi">
+          <label>
+            Nama pengguna
+            <input name="nama" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+          </label>
+          <label>
+            Sandi
+            <input name="sandi" className="rahasia" type="password" autoComplete="current-password" required />
+          </label>
+        </Fragment>
+      )}
       <p className="pesan" role="alert">
         {pesan}
       </p>
       <p className="keterangan">Token disimpan di memori halaman ini saja dan hilang saat halaman ditutup.</p>
       <div className="baris">
-        <button type="button" className="tombol" onClick={tutup}>
+        <button type="button" className="tombol" onClick={batal}>
           Batal
         </button>
         <button type="submit" className="tombol utama" disabled={sibuk}>
