@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -12,10 +14,15 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from forum_server.akses.rules import Hibah
 from forum_server.graphql.eksekusi import Eksekutor
+from forum_server.http.app import rute_graphql
+from forum_server.http.henti import saat_berhenti
 from forum_server.http.soket import RuangSoket, Soket
+from forum_server.http.titik import GraphQLHttp
+from forum_server.http.websocket import GraphQLWebSocket
 from tests.http.peladen import PelayanUji, aktor_uji, aplikasi, dilayani, skema
 
 ALIRAN = {"accept": "text/event-stream"}
@@ -282,3 +289,30 @@ async def test_streams_of_a_process_are_limited() -> None:
             await ruang.pergi.wait()
         async with aliran(alamat, "{ halo }") as dengar:
             assert await dengar.isi("halo") == "Halo dunia"
+
+
+async def test_a_server_that_stops_ends_its_streams() -> None:
+    pelayan, ruang = PelayanUji(), RuangUji()
+    http = GraphQLHttp(lambda: pelayan, ruang)
+    app = Starlette(routes=rute_graphql(http, GraphQLWebSocket(lambda: pelayan, ruang)))
+    async with dilayani(app) as alamat, aliran(alamat, "subscription { aliran }") as dengar:
+        await pelayan.keran.isi.put("a")
+        await dengar.terima()
+        http.hentikan()
+        assert await dengar.galat() == "SERVER_BERHENTI"
+    assert pelayan.keran.ditutup.is_set()
+
+
+async def test_a_process_that_is_told_to_stop_hears_it_and_stops_as_before() -> None:
+    urutan: list[str] = []
+    terdengar = asyncio.Event()
+    semula = signal.signal(signal.SIGTERM, lambda *_: urutan.append("server"))
+    try:
+        with saat_berhenti(terdengar.set):
+            os.kill(os.getpid(), signal.SIGTERM)
+            async with asyncio.timeout(20):
+                await terdengar.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, semula)
+    assert urutan == ["server", "server"]
