@@ -161,7 +161,7 @@ async def test_a_text_is_the_coordinators_alone_until_it_is_sent(
 SEMUA = """query($first: Int!) { paksiDaftarUndangan(wilayah: "61", lembaga: "lsp-uji", first: $first) { edges { node {
   keadaan alasan himpunan { nama } lembaga { kode } jadwal { kode undangan { id } }
   isi { tuanRumah { kode } tukWilayah { kode } tukNama tukAlamat anggaranRupiah jalur tanggal { mulai sampai } }
-  putaran { versi pihak hasil jumlahAsesor batasDaftar tanggal { mulai } jalur }
+  putaran { versi pihak hasil jumlahAsesor batasDaftar }
 } } } }"""
 
 
