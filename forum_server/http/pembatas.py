@@ -30,6 +30,8 @@ EMBER_MAKS: Final = 20_000
 """Buckets kept; the one unused for longest goes, and its caller begins with a full one."""
 
 SEHARI: Final = 86_400.0
+SEPELE: Final = 1e-6
+"""What fractions lose when they are added up; whoever waits as long as told is let through."""
 
 Jatah = tuple[str, int]
 """Whose bucket, and how many tokens a minute."""
@@ -95,9 +97,9 @@ class Pembatas:
         for nama, per_menit in jatah:
             ambil = min(float(banyak), float(per_menit))
             ada = self._isi(nama, per_menit, kini)
-            if ada < ambil:
+            if ada < ambil - SEPELE:
                 raise TerlaluSering(max(1, math.ceil((ambil - ada) * 60 / per_menit)))
-            isi.append((nama, ada - ambil))
+            isi.append((nama, max(0.0, ada - ambil)))
         for nama, sisa in isi:
             self._ember[nama] = (sisa, kini)
             self._ember.move_to_end(nama)

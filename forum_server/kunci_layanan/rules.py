@@ -66,6 +66,8 @@ def periksa_asal(asal: str) -> str:
     >>> periksa_asal("https://Portal.Contoh.go.id:443")
     'https://portal.contoh.go.id'
     """
+    if not (asal.isascii() and asal.isprintable()):  # urlsplit would drop some signs in silence
+        raise _salah(asal)
     try:
         bagian = urlsplit(asal)
         porta = bagian.port
