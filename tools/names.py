@@ -6,7 +6,7 @@ import inspect
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, NoneType
 from typing import Literal, get_args, get_origin
 
 import typer.main
@@ -65,14 +65,21 @@ def settings(model: type[BaseSettings]) -> tuple[Setting, ...]:
 def _fields(model: type[BaseModel], prefix: str, delimiter: str) -> list[Setting]:
     found: list[Setting] = []
     for name, field in model.model_fields.items():
-        kind = field.annotation
-        if inspect.isclass(kind) and issubclass(kind, BaseModel):
-            found += _fields(kind, f"{prefix}{name}{delimiter}", delimiter)
+        if (nested := _nested(field.annotation)) is not None:
+            found += _fields(nested, f"{prefix}{name}{delimiter}", delimiter)
             continue
         variable = f"{prefix}{name}".upper()
         text = " ".join((field.description or "").split())
         found.append(Setting(variable=variable, kind=_kind(field), default=_default(field), text=text))
     return found
+
+
+def _nested(kind: object) -> type[BaseModel] | None:
+    """The model behind a field, also of one that may be left out."""
+    if inspect.isclass(kind) and issubclass(kind, BaseModel):
+        return kind
+    optional = [k for k in get_args(kind) if k is not NoneType]
+    return _nested(optional[0]) if len(optional) == 1 and NoneType in get_args(kind) else None
 
 
 def _kind(field: FieldInfo) -> str:

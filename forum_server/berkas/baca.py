@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 
 from forum_server.berkas.gudang import Gudang
 from forum_server.berkas.jenis import JENIS, periksa_daftar
+from forum_server.berkas.lampiran import APA, ambil_unggahan
 from forum_server.berkas.models import KUNCI, Berkas, ObjekBerkas, Unggahan
 from forum_server.berkas.pemilik import KonteksBerkas
 from forum_server.berkas.rules import (
@@ -21,7 +22,6 @@ from forum_server.berkas.rules import (
     terlalu_besar,
 )
 from forum_server.berkas.sandi import BerkasRusak, Keterangan, buka_keterangan, bukakan
-from forum_server.berkas.service import APA, ambil_unggahan
 from forum_server.database import Database, dalam
 from forum_server.galat import TidakDitemukan
 from forum_server.kunci import Kunci

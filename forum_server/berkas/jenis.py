@@ -7,6 +7,7 @@ that run something where they are opened (HTML, SVG, programs, documents with ma
 from __future__ import annotations
 
 import codecs
+import re
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ __all__ = [
 KEPALA: Final = 8 * 1024
 EKOR: Final = 256 * 1024
 """Enough for the directory of any office document: some 80 bytes per part."""
+_KENDALI: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,7 +143,7 @@ class Pengenal:
         except UnicodeDecodeError:
             self._teks = None
         else:
-            if any((h < " " and h not in "\t\n\r\f") or "\x7f" <= h < "\xa0" for h in teks):
+            if _KENDALI.search(teks):
                 self._teks = None
 
 

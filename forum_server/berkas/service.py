@@ -1,4 +1,4 @@
-"""Staged uploads, one unit of work each: an address given out, a body begun and ended, a file attached or let go."""
+"""Staged uploads, one unit of work each: an address given out, a body begun, ended or given up."""
 
 from __future__ import annotations
 
@@ -10,21 +10,18 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum_server.akses.rules import Aktor
 from forum_server.akun.models import Akun
 from forum_server.akun.rules import sidik_rahasia
-from forum_server.berkas.jenis import JENIS, berakhiran, periksa_daftar
-from forum_server.berkas.models import KUNCI, Berkas, ObjekBerkas, Unggahan
+from forum_server.berkas.jenis import periksa_daftar
+from forum_server.berkas.models import KUNCI, ObjekBerkas, Unggahan
 from forum_server.berkas.pengaturan import PengaturanBerkas
 from forum_server.berkas.rules import (
     KeadaanObjek,
     KeadaanUnggahan,
     KelasBerkas,
-    belum_selesai,
-    jenis_ditolak,
     kedaluwarsa,
     kunci_dari_token,
     nama_objek,
@@ -39,19 +36,14 @@ from forum_server.unduhan.rules import nama_aman
 __all__ = [
     "Penerimaan",
     "UnggahanSiap",
-    "ambil_unggahan",
     "gagal",
-    "lampirkan",
-    "lepaskan_berkas",
     "mulai",
-    "pakai_unggahan",
     "selesai",
     "siapkan_unggahan",
     "unggahan_akun",
 ]
 
 TANPA: Final = {"synchronize_session": False}
-APA: Final = "unggahan"
 LEWAT: Final = timedelta(minutes=10)
 """How much longer than an upload may take nobody else touches what it writes."""
 
@@ -311,114 +303,3 @@ def gagal(session: Session, terima: Penerimaan) -> None:
             .values(keadaan=KeadaanObjek.DIHAPUS, berubah_pada=waktu_db()),
             execution_options=TANPA,
         )
-
-
-def ambil_unggahan(aktor: Aktor, unggahan: uuid.UUID, *, untuk: str | None = None) -> tuple[Any, ...]:
-    """The condition that an upload is this actor's and not expired; without an account it must be for `untuk`."""
-    u = Unggahan
-    pemilik = u.untuk == untuk if aktor.akun_id is None else u.akun_id == aktor.akun_id
-    bagi = u.untuk.is_(None) | (u.untuk == untuk) if untuk is not None else u.untuk.is_(None)
-    return (u.id == unggahan, pemilik, bagi, u.berlaku_sampai > waktu_db())
-
-
-def _pakai(session: Session, aktor: Aktor, unggahan: uuid.UUID, untuk: str | None) -> Any:
-    """Take the upload's row away; of two who do so at once one gets it. Raises TIDAK_DITEMUKAN, UNGGAHAN_BELUM_SELESAI."""
-    u = Unggahan
-    syarat = ambil_unggahan(aktor, unggahan, untuk=untuk)
-    row = session.execute(
-        delete(u)
-        .where(*syarat, u.keadaan == KeadaanUnggahan.SELESAI)
-        .returning(u.kelas, u.ukuran, u.nama, u.media, u.objek_id),
-        execution_options=TANPA,
-    ).first()
-    if row is None:
-        if session.scalar(select(u.id).where(*syarat)) is not None:
-            raise belum_selesai()
-        raise TidakDitemukan(APA, letak=(APA,))
-    return row
-
-
-def pakai_unggahan(session: Session, aktor: Aktor, unggahan: uuid.UUID) -> None:
-    """Say that a staged upload was read (`baca_unggahan`) and is needed no more; the caller writes the audit entry.
-
-    In the unit that uses what was read, so that it is used once. Raises as `lampirkan`.
-    """
-    _pakai(session, aktor, unggahan, None)
-
-
-def lampirkan(
-    session: Session,
-    aktor: Aktor,
-    *,
-    unggahan: uuid.UUID,
-    pemilik: str,
-    pemilik_id: str,
-    wilayah: str,
-    media: frozenset[str],
-    maks: int,
-) -> uuid.UUID:
-    """Make a finished upload of this account a file of the record `pemilik_id` of the kind `pemilik`, owned by `wilayah`.
-
-    The caller has checked that the actor may, and writes the audit entry. Raises `TidakDitemukan` for an upload that
-    is unknown, used, expired or another's, `KeadaanMenolak` UNGGAHAN_BELUM_SELESAI, `IsianTidakSah`
-    JENIS_BERKAS_DITOLAK or BERKAS_TERLALU_BESAR; the upload then stays for another try. Raises ValueError for types
-    that can't be told from content.
-    """
-    periksa_daftar(media)
-    row = _pakai(session, aktor, unggahan, pemilik)
-    if row.ukuran > maks:
-        raise terlalu_besar(maks)
-    if row.media not in media:
-        raise jenis_ditolak(media, {m: j.nama for m, j in JENIS.items()})
-    objek_id = row.objek_id
-    if row.kelas is KelasBerkas.BIASA:
-        objek_id = _satukan(session, row.objek_id, wilayah)
-    biasa = row.kelas is KelasBerkas.BIASA
-    return session.execute(
-        insert(Berkas)
-        .values(
-            id=uuid.uuid4(),
-            objek_id=objek_id,
-            objek_keadaan=KeadaanObjek.TERSIMPAN,
-            kelas=row.kelas,
-            pemilik=pemilik,
-            pemilik_id=pemilik_id,
-            wilayah_kode=wilayah,
-            nama=berakhiran(row.nama, row.media) if biasa else None,
-            media=row.media if biasa else None,
-            dibuat_oleh=aktor.akun_id,
-        )
-        .returning(Berkas.id)
-    ).scalar_one()
-
-
-def _satukan(session: Session, objek_id: uuid.UUID, wilayah: str) -> uuid.UUID:
-    """The object that this owner's files of the same content share: one that is there, or this one from now on.
-
-    The unique index decides between two that attach the same at once. An object whose last file goes at this moment
-    is locked by whoever is first: it is kept, or it is not found here.
-    """
-    o = ObjekBerkas
-    sidik = select(o.sidik).where(o.id == objek_id).scalar_subquery()
-    sama = (
-        select(o.id)
-        .where(o.wilayah_kode == wilayah, o.sidik == sidik, o.keadaan == KeadaanObjek.TERSIMPAN)
-        .with_for_update(read=True, key_share=True)
-    )
-    if (ada := session.scalar(sama)) is not None:
-        return ada
-    try:
-        with session.begin_nested():
-            session.execute(
-                update(o).where(o.id == objek_id).values(wilayah_kode=wilayah), execution_options=TANPA
-            )
-    except IntegrityError:
-        if (ada := session.scalar(sama)) is None:
-            raise
-        return ada
-    return objek_id
-
-
-def lepaskan_berkas(session: Session, berkas_id: uuid.UUID) -> None:
-    """Take a file from its record; its object goes once no file refers to it. The caller writes the audit entry."""
-    session.execute(delete(Berkas).where(Berkas.id == berkas_id), execution_options=TANPA)

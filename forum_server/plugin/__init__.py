@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from forum_server.berkas.jenis import TEKS as TEKS
     from forum_server.berkas.jenis import WEBP as WEBP
     from forum_server.berkas.jenis import XLSX as XLSX
+    from forum_server.berkas.lampiran import lampirkan as lampirkan
+    from forum_server.berkas.lampiran import lepaskan_berkas as lepaskan_berkas
+    from forum_server.berkas.lampiran import pakai_unggahan as pakai_unggahan
     from forum_server.berkas.pemilik import KonteksBerkas as KonteksBerkas
     from forum_server.berkas.pemilik import PemilikBerkas as PemilikBerkas
     from forum_server.berkas.rules import KelasBerkas as KelasBerkas
     from forum_server.berkas.service import UnggahanSiap as UnggahanSiap
-    from forum_server.berkas.service import lampirkan as lampirkan
-    from forum_server.berkas.service import lepaskan_berkas as lepaskan_berkas
-    from forum_server.berkas.service import pakai_unggahan as pakai_unggahan
     from forum_server.berkas.service import siapkan_unggahan as siapkan_unggahan
     from forum_server.benih import JenisPerangkatDaerah as JenisPerangkatDaerah
     from forum_server.benih import benih_akun as benih_akun
@@ -196,13 +196,8 @@ _ASAL = {
     ),
     "forum_server.berkas.pemilik": ("KonteksBerkas", "PemilikBerkas"),
     "forum_server.berkas.rules": ("KelasBerkas",),
-    "forum_server.berkas.service": (
-        "UnggahanSiap",
-        "lampirkan",
-        "lepaskan_berkas",
-        "pakai_unggahan",
-        "siapkan_unggahan",
-    ),
+    "forum_server.berkas.lampiran": ("lampirkan", "lepaskan_berkas", "pakai_unggahan"),
+    "forum_server.berkas.service": ("UnggahanSiap", "siapkan_unggahan"),
     "forum_server.unduhan.graphql": ("Tautan",),
     "forum_server.unduhan.jenis": ("JenisUnduhan", "KonteksUnduhan", "Unduhan"),
     "forum_server.unduhan.service": ("terbitkan_unduhan",),

@@ -57,12 +57,16 @@ def terbitkan_unduhan(
 
     The caller has checked that the actor may, and writes the audit entry in the same unit: to hand out a link is to
     hand out what it leads to. Raises ValueError for `isi` that is more than ids and short words, and for an actor
-    without an account who may do everything.
+    without an account who may do everything; `KeadaanMenolak` PERLU_AKUN for the key of a service.
     """
     if aktor.serba_boleh:
         raise ValueError("the server itself downloads nothing")
     if any(len(k) > ISI_MAKS or len(v) > ISI_MAKS for k, v in isi.items()):
         raise ValueError("a link holds ids, not content")
+    if aktor.cara is Cara.LAYANAN:
+        raise KeadaanMenolak(
+            "PERLU_AKUN", "Unduhan hanya untuk orang. Masuk dengan akun, lalu minta tautannya kembali."
+        )
     token = token_baru(AWALAN)
     sampai = sekarang(session) + umur
     session.execute(

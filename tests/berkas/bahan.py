@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from starlette.types import Message, Receive
 
 from forum_server.akses.rules import Aktor, Izin
+from forum_server.berkas.lampiran import lampirkan
 from forum_server.berkas.models import Berkas, ObjekBerkas, Unggahan
 from forum_server.berkas.pemilik import KonteksBerkas, PemilikBerkas
-from forum_server.berkas.service import lampirkan
 from forum_server.database import Database, bebas_jejak
 from forum_server.jejak.service import catat
 from forum_server.plugin import PDF, hookimpl

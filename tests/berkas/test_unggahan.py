@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -21,14 +22,13 @@ from forum_server.berkas.baca import baca_unggahan, buka_berkas, isi_objek
 from forum_server.berkas.baca import banyak as baca_banyak
 from forum_server.berkas.bersih import _tandai, bersihkan
 from forum_server.berkas.gudang import Gudang, GudangGagal
+from forum_server.berkas.lampiran import lepaskan_berkas, pakai_unggahan
 from forum_server.berkas.models import Berkas, ObjekBerkas, Unggahan
 from forum_server.berkas.periksa import periksa
 from forum_server.berkas.rules import KeadaanObjek, KelasBerkas
 from forum_server.berkas.sandi import BerkasRusak
 from forum_server.berkas.service import (
     UnggahanSiap,
-    lepaskan_berkas,
-    pakai_unggahan,
     siapkan_unggahan,
     unggahan_akun,
 )
@@ -38,6 +38,7 @@ from forum_server.galat import Ditolak, GalatDomain, ServerSibuk
 from forum_server.jejak.service import catat
 from forum_server.kunci import Kunci
 from forum_server.plugin import PDF, PNG, TEKS
+from forum_server.settings import Settings
 from forum_server.testing import aktor_uji
 from tests.berkas.bahan import PDF_ISI, aliran, banyak, buat_akun, kiriman, kumpul, pasang, pengaturan, png
 
@@ -294,6 +295,75 @@ async def test_what_a_killed_process_left_is_cleared_once_its_time_is_over(
     await meja.lewat(hours=3)
     await meja.bersih()
     assert (meja.tersimpan, await banyak(meja.db)) == (0, (0, 0, 0))
+
+
+_UNGGAH_TANPA_AKHIR = """
+import asyncio, sys
+from pathlib import Path
+from starlette.datastructures import Headers
+from forum_server.berkas.gudang import POTONGAN, Gudang
+from forum_server.berkas.terima import Penerima
+from forum_server.database import Database
+from forum_server.kunci import Kunci
+from tests.berkas.bahan import pengaturan
+
+async def main(url, folder, token):
+    setelan = pengaturan(Path(folder))
+    penerima = Penerima(Database(url), Gudang(setelan), Kunci.baru(), setelan.berkas)
+    berkas = Path(folder) / "berkas"
+
+    async def receive():
+        if any(p.name == "000000" for p in berkas.rglob("*")):
+            print("menulis", flush=True)
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": bytes(POTONGAN + 1), "more_body": True}
+
+    await penerima.terima(token, Headers({}), receive)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("mesin", ["sqlite"])
+async def test_a_process_killed_in_the_middle_of_an_upload_leaves_nothing_that_stays(meja: Meja) -> None:
+    siap = await meja.siap(20 * 1024 * 1024)
+    url = meja.db.url.render_as_string(hide_password=False)
+    token = siap.alamat.removeprefix("/unggah/")
+    proses = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _UNGGAH_TANPA_AKHIR, url, str(meja.folder), token),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+    assert proses.stdout is not None
+    assert await proses.stdout.readline() == b"menulis\n"
+    proses.kill()
+    await proses.communicate()
+    assert (meja.tersimpan, await banyak(meja.db)) == (1, (1, 1, 0))
+    await meja.bersih()
+    assert meja.tersimpan == 1  # nobody knows yet that it is dead
+    await meja.lewat(hours=1)
+    await meja.bersih()
+    assert (meja.tersimpan, await banyak(meja.db)) == (0, (0, 1, 0))
+
+
+@pytest.mark.parametrize("mesin", ["sqlite"])
+@pytest.mark.parametrize("kelas", KelasBerkas)
+async def test_in_a_bucket_it_is_the_same(
+    db: Database, tmp_path: Path, setelan_s3: Callable[..., Settings], kelas: KelasBerkas
+) -> None:
+    meja = Meja(db, tmp_path)
+    meja.settings = setelan_s3()
+    meja.gudang = Gudang(meja.settings)
+    siap = await meja.siap(PDF_ISI, kelas=kelas)
+    with pytest.raises(KlienPutus):
+        await meja.kirim(siap, kiriman(PDF_ISI[:5000], "putus"))
+    assert meja.tersimpan == 0
+    berkas = await meja.db.write(pasang, SITI, await meja.unggah(kelas=kelas))
+    await meja.bersih()
+    assert (await meja.baca(berkas), await meja.temuan()) == (PDF_ISI, [])
+    await meja.lepas(berkas)
+    await meja.bersih()
+    assert meja.tersimpan == 0
 
 
 async def test_an_upload_that_was_given_up_meanwhile_does_not_count(meja: Meja) -> None:

@@ -28,7 +28,15 @@ PEMDA_CONTOH: Final = (
 )
 OPD_TANPA_PAKSI: Final = ("61.71/4", "61.01/1", "61.01/2", "61.01/3")
 GALAT: Final = frozenset({"IsianTidakSah", "KeadaanMenolak", "GalatDomain"})
-DARI_INTI: Final = frozenset({"TIDAK_DITEMUKAN", "PLUGIN_TIDAK_AKTIF"})
+DARI_INTI: Final = frozenset(
+    {
+        "TIDAK_DITEMUKAN",
+        "PLUGIN_TIDAK_AKTIF",
+        "BERKAS_TERLALU_BESAR",
+        "JENIS_BERKAS_DITOLAK",
+        "UNGGAHAN_BELUM_SELESAI",
+    }
+)
 """Refusals of core's that paksi's mutations answer with."""
 
 

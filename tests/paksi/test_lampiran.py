@@ -134,6 +134,8 @@ async def test_what_is_refused_attaches_nothing_and_the_upload_stays_for_another
 ) -> None:
     server = await graphql_with("paksi", aktif={})
     await db.write(dasar, aktif=("61.71", "61.01"))
+    setelan = 'mutation { aturPlugin(wilayah: "61.71", plugin: "paksi", setelan: {surat_maks_mb: 1}) { __typename } }'
+    assert (await server.ask(setelan, aktor=aktor_uji("inti:plugin"))).errors == []
     calon, lain = await db.write(pegawai, "61.71", 1), await db.write(pegawai, "61.01", 1)
     permintaan = await db.write(minta, "61.71", calon)
     ditarik = await db.write(minta, "61.71", calon)
@@ -141,7 +143,7 @@ async def test_what_is_refused_attaches_nothing_and_the_upload_stays_for_another
     tetangga = await db.write(minta, "61.01", lain)
     surat = await server.unggah(PONTIANAK, SURAT)
     teks = await server.unggah(PONTIANAK, b"bukan surat yang ditandatangani\n")
-    besar = await server.unggah(PONTIANAK, b"%PDF-1.7\n" + b"x" * 10 * 1024 * 1024 + b"\n%%EOF\n")
+    besar = await server.unggah(PONTIANAK, b"%PDF-1.7\n" + b"x" * 1024 * 1024 + b"\n%%EOF\n")
     milik_lain = await server.unggah(operator("61.71"), SURAT)
     sebelum = await potret(db)
     for p, u, kode in (

@@ -15,6 +15,7 @@ from forum_server.plugin import hookspecs
 
 AKAR = Path(__file__).parents[2]
 HALAMAN = AKAR / "docs" / "plugin.md"
+CONTOH = re.compile(r"^```graphql\n# (forum_tamu/\S+\.graphql)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOK = re.compile(r"^```python\n# (\S+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 KAIT = [
     (nama, tuple(inspect.signature(kait).parameters))
@@ -39,12 +40,13 @@ def test_every_hook_is_on_the_page_with_its_arguments_and_has_a_sentence(
 
 def test_every_python_block_is_a_file_of_the_example() -> None:
     teks = HALAMAN.read_text(encoding="utf-8")
-    assert teks.count("```python") == len(BLOK.findall(teks)) == 7
+    assert teks.count("```python") == len(BLOK.findall(teks)) == 9
 
 
 @pytest.mark.lama
 def test_the_example_installs_and_passes_its_own_tests(tmp_path: Path) -> None:
-    for nama, isi in BLOK.findall(HALAMAN.read_text(encoding="utf-8")):
+    teks = HALAMAN.read_text(encoding="utf-8")
+    for nama, isi in [*BLOK.findall(teks), *CONTOH.findall(teks)]:
         berkas = tmp_path / nama
         berkas.parent.mkdir(parents=True, exist_ok=True)
         berkas.write_text(isi, encoding="utf-8")

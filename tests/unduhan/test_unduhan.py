@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -129,6 +130,9 @@ async def test_a_link_without_an_audit_entry_is_not_issued(db: Database) -> None
     for aktor, isi in ((Aktor.sistem("uji"), {}), (SITI, {"isi": "x" * 201})):
         with pytest.raises(ValueError, match=r"downloads nothing|not content"):
             await db.write(terbit, aktor, "laporan.utuh", **isi)
+    layanan = replace(Aktor.anonim(), nama="layanan:uji", cara=Cara.LAYANAN)
+    with pytest.raises(KeadaanMenolak, match="PERLU_AKUN"):
+        await db.write(terbit, layanan, "laporan.utuh", nama="x")
     assert await db.scalar(select(func.count()).select_from(TautanUnduhan)) == 0
 
 
@@ -136,9 +140,7 @@ async def test_a_link_without_an_audit_entry_is_not_issued(db: Database) -> None
 async def test_whatever_it_is_a_browser_saves_it_and_runs_nothing(
     server: ServerUji, laporan: Laporan
 ) -> None:
-    aktor = aktor_uji("laporan:baca", wilayah="61.71")
-    object.__setattr__(aktor, "cara", Cara.OIDC)
-    object.__setattr__(aktor, "dua_langkah", True)
+    aktor = replace(aktor_uji("laporan:baca", wilayah="61.71"), cara=Cara.OIDC, dua_langkah=True)
     async with klien(server) as k:
         jawab = await k.get(await server.db.write(terbit, aktor, "laporan.utuh", nama='../a"\r\n<b>.html'))
         assert jawab.status_code == 200
