@@ -26,7 +26,8 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default="sqlite:///data/forum.db",
-        description="sqlite:///path/to/file or postgresql://user@host/name; the driver is chosen by the server.",
+        description="sqlite:///path/to/file or postgresql://user@host/name; the driver is chosen by the server. Name a "
+        "primary and its standbys as postgresql://user@host1:5432,host2:5432/name: the one that takes writes is used.",
     )
     kumpulan_baca: int = Field(default=4, ge=1, le=64, description="Connections that read at the same time.")
     kumpulan_tulis: int = Field(
@@ -41,6 +42,17 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds a statement or a transaction waits for its turn before its user is told that the server "
         "is busy.",
+    )
+    batas_pernyataan: float = Field(
+        default=60.0, ge=0, description="Seconds one statement may take on PostgreSQL; 0 is without limit."
+    )
+    batas_kunci: float = Field(
+        default=10.0, ge=0, description="Seconds a statement waits for one lock on PostgreSQL; 0 is without limit."
+    )
+    batas_menganggur: float = Field(
+        default=60.0,
+        ge=0,
+        description="Seconds a transaction may lie between two statements on PostgreSQL; 0 is without limit.",
     )
     data_dir: Path = Field(default=Path("data"), description="Folder of keys and files this server owns.")
     kunci: SecretStr | None = Field(
@@ -68,7 +80,9 @@ class Settings(BaseSettings):
         'permissions: ["inti.admin", "paksi:himpun"].',
     )
     totp_penerbit: str = Field(
-        default="Forum PAKSI", min_length=1, max_length=64, description="Name that authenticators show."
+        default="Forum PAKSI",
+        pattern=r"^[A-Za-z0-9 .,()&'-]{1,40}$",
+        description="Name that authenticators show.",
     )
     oidc: dict[str, PenyediaOidc] = Field(
         default_factory=dict[str, PenyediaOidc],

@@ -15,7 +15,7 @@ from forum_server.graphql.rahasia import Rahasia
 from forum_server.oidc import baca, service
 from forum_server.oidc.masuk import GerbangOidc, Kepulangan, Permulaan
 from forum_server.plugin.fields import Fields
-from forum_server.plugin.guards import Public, Requires
+from forum_server.plugin.guards import Masuk, Public, Requires
 
 __all__ = ["FIELDS", "Mutation", "Query"]
 
@@ -143,7 +143,7 @@ class Mutation:
         return hasil_masuk(await _gerbang(info).selesaikan(pulang))
 
     @strawberry.mutation(
-        extensions=[Public()],
+        extensions=[Masuk()],
         description="Mulai menghubungkan akun sendiri dengan identitas di penyedia; perlu sandi akun ini.",
     )
     async def mulai_hubungkan_oidc(
@@ -159,7 +159,7 @@ class Mutation:
         )
 
     @strawberry.mutation(
-        extensions=[Public()],
+        extensions=[Masuk()],
         description="Selesaikan menghubungkan akun sendiri, di peramban dan akun yang memulainya.",
     )
     async def selesaikan_hubungkan_oidc(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-import segno
 import strawberry
 
 from forum_server.akun.graphql import Akun, pengenal
 from forum_server.akun.mutasi import TokenMasuk, akun_kini, gerbang
 from forum_server.akun.totp import baca, service
 from forum_server.akun.totp.rules import alamat_otp
+from forum_server.dokumen.qr import qr_svg
 from forum_server.graphql.galat import GalatIsian, GalatKeadaan, GalatTidakDitemukan
 from forum_server.graphql.konteks import Info
 from forum_server.graphql.rahasia import Rahasia
 from forum_server.plugin.fields import Fields
-from forum_server.plugin.guards import Public, Requires
+from forum_server.plugin.guards import Masuk, Public, Requires
 
 __all__ = ["FIELDS", "Mutation", "Query"]
 
@@ -164,7 +164,7 @@ class Mutation:
         return RahasiaTotp(
             rahasia=baru.rahasia,
             alamat=alamat,
-            qr_svg=segno.make_qr(alamat, error="m").svg_inline(scale=4, border=4, omitsize=True),
+            qr_svg=qr_svg(alamat),
             berlaku_sampai=baru.berlaku_sampai,
         )
 
@@ -186,7 +186,7 @@ class Mutation:
         return TotpTerpasang(kode_pemulihan=list(pemulihan), token=TokenMasuk.dari(pasangan))
 
     @strawberry.mutation(
-        extensions=[Public()],
+        extensions=[Masuk()],
         description="Ganti semua kode pemulihan, dengan sandi dan satu kode; yang lama tidak berlaku lagi.",
     )
     async def ganti_kode_pemulihan(self, info: Info, sandi: _Sandi, kode: _Kode) -> KodePemulihanHasil:
@@ -195,7 +195,7 @@ class Mutation:
         return KodePemulihan(kode_pemulihan=list(baru))
 
     @strawberry.mutation(
-        extensions=[Public()],
+        extensions=[Masuk()],
         description="Copot autentikator sendiri, dengan sandi dan satu kode. Semua sesi berakhir.",
     )
     async def copot_totp(self, info: Info, sandi: _Sandi, kode: _Kode) -> CopotTotpHasil:
