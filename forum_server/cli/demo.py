@@ -32,6 +32,7 @@ WILAYAH_DEMO = ("61", "33.26", "lsp-kpk")
 _PENGANTAR = """
 Forum PAKSI, server percobaan. Semua orang di dalamnya rekaan.
 
+  Coba di peramban        {url}/
   GraphQL nasional        {url}/graphql
   Kalimantan Barat        {url}/graphql/61
   Kota Pontianak          {url}/graphql/61.71

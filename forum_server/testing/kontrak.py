@@ -27,6 +27,8 @@ from forum_server.akses.rules import Aktor
 from forum_server.database import AKAR
 from forum_server.database.engine import url_dari
 from forum_server.database.migrate import Lini, jalankan, naik, periksa, turun
+from forum_server.graphql.batas import Batas
+from forum_server.graphql.eksekusi import Eksekutor, PermintaanDitolak
 from forum_server.persiapan import lini
 from forum_server.plugin.compose import ComposedSchema, cetak_sdl
 from forum_server.plugin.manager import Plugins
@@ -159,6 +161,18 @@ class PluginContract:
             self.sdl.write_text(kini, encoding="utf-8")
         assert self.sdl.exists(), f"{self.sdl} is missing; run pytest --perbarui-sdl and commit it"
         assert kini == self.sdl.read_text(encoding="utf-8"), "run pytest --perbarui-sdl and commit the change"
+
+    def test_its_example_queries_are_valid(self, plugins: Plugins, schema: ComposedSchema) -> None:
+        """People begin with them; one that is wrong is not shown on any page."""
+        contoh = dict(plugins.collect("examples")).get(self.plugin, ())
+        if not contoh:
+            pytest.skip("the plugin ships no examples")
+        eksekutor = Eksekutor(schema, Batas())
+        for satu in contoh:
+            try:
+                eksekutor.siapkan(satu.kueri)
+            except PermintaanDitolak as tolak:
+                pytest.fail(f"{satu.judul}: {tolak.galat[0]['message']}")
 
     def test_it_imports_of_the_server_only_the_public_surface(self, plugins: Plugins) -> None:
         """Anything else may change without notice."""

@@ -15,7 +15,7 @@ from forum_server.plugin import hookspecs
 
 AKAR = Path(__file__).parents[2]
 HALAMAN = AKAR / "docs" / "plugin.md"
-CONTOH = re.compile(r"^```graphql\n# (forum_tamu/\S+\.graphql)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CONTOH = re.compile(r"^```text\n# (forum_tamu/\S+\.graphql)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOK = re.compile(r"^```python\n# (\S+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 KAIT = [
     (nama, tuple(inspect.signature(kait).parameters))
