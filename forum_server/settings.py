@@ -47,7 +47,9 @@ class Settings(BaseSettings):
         default=60.0, ge=0, description="Seconds one statement may take on PostgreSQL; 0 is without limit."
     )
     batas_kunci: float = Field(
-        default=10.0, ge=0, description="Seconds a statement waits for one lock on PostgreSQL; 0 is without limit."
+        default=10.0,
+        ge=0,
+        description="Seconds a statement waits for one lock on PostgreSQL; 0 is without limit.",
     )
     batas_menganggur: float = Field(
         default=60.0,

@@ -11,11 +11,11 @@ from sqlalchemy import URL, Connection, MetaData, String, Text, create_engine, i
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from forum_server.cadangan.bentuk import CadanganGagal, Jenis, Kolom, jenis_dari, penulis
 from forum_server.database.engine import Dialek, dialek
+from forum_server.database.sambung import mesin_postgresql
 
 __all__ = ["VERSI", "TabelAda", "baca_saat_ini", "baris", "tabel_ada", "urutan"]
 
@@ -45,12 +45,11 @@ async def baca_saat_ini(url: URL, kerja: Callable[[Connection], T]) -> T:
     """
     if dialek(url) == "sqlite":
         return _baca_sqlite(url, kerja)
-    engine = create_async_engine(
-        url.set(drivername="postgresql+asyncpg"),
+    engine = mesin_postgresql(
+        url,
+        setelan={"default_transaction_read_only": "on"},
         poolclass=NullPool,
         isolation_level="REPEATABLE READ",
-        hide_parameters=True,
-        connect_args={"server_settings": {"default_transaction_read_only": "on"}},
     )
     try:
         async with engine.connect() as koneksi:

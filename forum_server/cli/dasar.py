@@ -46,13 +46,19 @@ def dengan_database(kerja: Callable[[Database], Awaitable[T]], settings: Setting
     try:
         return asyncio.run(jalan())
     except GalatDomain as galat:
+        if isinstance(galat.__cause__, OSError):
+            raise gagal(_tak_terhubung(galat.__cause__)) from None
         raise gagal(f"{galat.pesan} [{galat.kode}]") from None
     except OSError as galat:
-        raise gagal(f"Basis data tidak dapat dihubungi: {galat.strerror or type(galat).__name__}.") from None
+        raise gagal(_tak_terhubung(galat)) from None
     except DBAPIError as galat:
         if _tabel_tidak_ada(galat):
             raise gagal("Basis data belum disiapkan. Jalankan dahulu: forum migrate") from None
         raise
+
+
+def _tak_terhubung(galat: OSError) -> str:
+    return f"Basis data tidak dapat dihubungi: {galat.strerror or type(galat).__name__}."
 
 
 def _tabel_tidak_ada(galat: DBAPIError) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, CursorResult, Executable, Row
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from forum_server.database.base import Base, milik, pemicu
 from forum_server.database.clause import AKAR, dalam, dalam_parameter, di_bawah, leluhur, sekarang, waktu_db
 from forum_server.database.engine import (
+    BatasPostgresql,
     Dialek,
     baca_engine,
     baca_sqlite,
@@ -23,7 +24,17 @@ from forum_server.database.engine import (
     tulis_sqlite,
     url_dari,
 )
-from forum_server.database.gangguan import GANGGUAN, TERSANGKA, baca_sibuk, sibuk, tulis_sibuk
+from forum_server.database.gangguan import (
+    GANGGUAN,
+    TERSANGKA,
+    TIDAK_TERSAMBUNG,
+    baca_sibuk,
+    hasil_tak_diketahui,
+    sibuk,
+    tak_menjawab,
+    terputus,
+    tulis_sibuk,
+)
 from forum_server.database.reader import Pembaca
 from forum_server.database.types import Instan, KodeTipe, pilihan
 from forum_server.database.unit import Unit, akhiri, bebas_jejak, di_akhir, mulai, panggil, setelah_commit
@@ -36,6 +47,7 @@ __all__ = [
     "AKAR",
     "GANGGUAN",
     "Base",
+    "BatasPostgresql",
     "Database",
     "Dialek",
     "Instan",
@@ -76,10 +88,12 @@ class Database:
         kumpulan_baca: int = 4,
         kumpulan_tulis: int = 4,
         tunggu: float = TUNGGU_DETIK,
+        batas: BatasPostgresql | None = None,
     ) -> None:
+        batas = batas or BatasPostgresql()
         self.url = url_dari(url) if isinstance(url, str) else url
         self.dialect: Dialek = dialek(self.url)
-        self.baca_engine: AsyncEngine = baca_engine(self.url, kumpulan_baca, tunggu)
+        self.baca_engine: AsyncEngine = baca_engine(self.url, kumpulan_baca, tunggu, batas)
         self.pendengar: set[Callable[[], None]] = set()
         """Called (from any thread) after a commit that told events; they must only wake somebody."""
         self.pantau: Pantau | None = None
@@ -92,7 +106,7 @@ class Database:
             self._penulis = Penulis(tulis_sqlite(self.url, tunggu), tunggu)
             self._pembaca = Pembaca(baca_sqlite(self.url, kumpulan_baca, tunggu), kumpulan_baca, tunggu)
         else:
-            self._tulis = tulis_postgresql(self.url, kumpulan_tulis, tunggu)
+            self._tulis = tulis_postgresql(self.url, kumpulan_tulis, tunggu, batas)
 
     async def tutup(self) -> None:
         """Finish queued writes and close every connection."""
@@ -114,7 +128,8 @@ class Database:
         before the commit, is run again, so it must not keep state outside its session. A unit must not be cancelled halfway: when the caller is, the unit
         still ends, and either all of it is there or nothing.
 
-        Raises `ServerSibuk` when the unit could not run because of what others do; nothing is written then.
+        Raises `ServerSibuk` when the unit could not run because of what others do or because the database is away;
+        nothing is written then. Only where the connection was lost during the commit nobody knows, and it says so.
         """
 
         def jalankan(session: Session) -> T:
@@ -151,19 +166,26 @@ class Database:
 
     async def _write_postgresql(self, unit: Callable[[Session], T]) -> T:
         for percobaan in range(1, ULANG_MAKS + 1):
-            sampai_commit = False
+            tersambung = sampai_commit = False
             try:
                 async with (
                     AsyncSession(self._tulis, sync_session_class=Unit, expire_on_commit=False) as session,
                     session.begin(),
                 ):
+                    await session.connection()
+                    tersambung = True
                     hasil, setelah = await session.run_sync(lambda s: (unit(s), akhiri(s)))
                     sampai_commit = True
-            except DBAPIError as galat:
-                # Whether a commit that lost its connection took place is not known here.
-                terputus = galat.connection_invalidated and not sampai_commit
-                kalah = getattr(galat.orig, "sqlstate", None) in _BOLEH_ULANG
-                if percobaan == ULANG_MAKS or not (terputus or kalah):
+            except TIDAK_TERSAMBUNG as galat:
+                if not tersambung:
+                    if tak_menjawab(galat):
+                        raise tulis_sibuk(galat) from galat
+                    raise
+                if sampai_commit and terputus(galat):
+                    raise hasil_tak_diketahui(galat) from galat
+                asal = galat.orig if isinstance(galat, DBAPIError) else galat
+                kalah = getattr(asal, "sqlstate", None) in _BOLEH_ULANG
+                if percobaan == ULANG_MAKS or not (kalah or terputus(galat)):
                     raise
             else:
                 panggil(setelah)
@@ -174,15 +196,27 @@ class Database:
     async def read(self) -> AsyncGenerator[AsyncConnection]:
         """A connection for a few statements; each sees what was committed when it began.
 
-        Raises `ServerSibuk` when none comes free in time.
+        Raises `ServerSibuk` when none comes free in time, and when the database is away.
         """
         try:
-            async with self.baca_engine.connect() as koneksi:
+            async with self._pinjam() as koneksi:
                 yield koneksi
         except TERSANGKA as galat:
             if sibuk(galat):
                 raise baca_sibuk(galat) from galat
             raise
+
+    @asynccontextmanager
+    async def _pinjam(self) -> AsyncGenerator[AsyncConnection]:
+        """A reader; raises `ServerSibuk` when the database is away."""
+        async with AsyncExitStack() as tumpukan:
+            try:
+                koneksi = await tumpukan.enter_async_context(self.baca_engine.connect())
+            except TIDAK_TERSAMBUNG as galat:
+                if tak_menjawab(galat):
+                    raise baca_sibuk(galat) from galat
+                raise
+            yield koneksi
 
     async def all(self, stmt: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Every row of one statement."""
@@ -219,11 +253,13 @@ class Database:
                     raise baca_sibuk(galat) from galat
                 raise
         try:
-            async with self.read() as koneksi:
+            async with self._pinjam() as koneksi:
                 return ambil(await koneksi.execute(stmt, params))
-        except DBAPIError as galat:
-            if not galat.connection_invalidated:
+        except TERSANGKA as galat:
+            if not terputus(galat):
+                if sibuk(galat):
+                    raise baca_sibuk(galat) from galat
                 raise
-        # The server of the database began anew, and with it every connection that was in store.
+        # The server of the database began anew or another took its place, and every connection in store is lost.
         async with self.read() as koneksi:
             return ambil(await koneksi.execute(stmt, params))

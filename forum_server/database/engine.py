@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import asyncpg
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from forum_server.database.sambung import mesin_postgresql, url_postgresql
+
 __all__ = [
+    "BatasPostgresql",
     "Dialek",
     "baca_engine",
     "baca_sqlite",
@@ -27,6 +31,26 @@ WAL_MAKS = 100
 """How often a new file is tried; every time it is refused another process got further."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BatasPostgresql:
+    """How long PostgreSQL lets this process's sessions take, in seconds; 0 is without limit.
+
+    `pernyataan`: one statement; `kunci`: waiting for one lock; `menganggur`: a transaction between two statements.
+    """
+
+    pernyataan: float = 60.0
+    kunci: float = 10.0
+    menganggur: float = 60.0
+
+    def setelan(self) -> dict[str, str]:
+        """As settings of a session."""
+        return {
+            "statement_timeout": f"{round(self.pernyataan * 1000)}",
+            "lock_timeout": f"{round(self.kunci * 1000)}",
+            "idle_in_transaction_session_timeout": f"{round(self.menganggur * 1000)}",
+        }
+
+
 def dialek(url: URL) -> Dialek:
     """Which of the two engines a URL is for."""
     nama = url.get_backend_name()
@@ -39,7 +63,7 @@ def dialek(url: URL) -> Dialek:
     raise ValueError(f"unknown database {nama!r}; use sqlite:///… or postgresql://…")
 
 
-def baca_engine(url: URL, ukuran: int, tunggu: float) -> AsyncEngine:
+def baca_engine(url: URL, ukuran: int, tunggu: float, batas: BatasPostgresql) -> AsyncEngine:
     """Readers: autocommit, so that a read never holds a transaction open; they are refused every write.
 
     `tunggu`: seconds to wait for one of the `ukuran` connections. No engine repeats the values of a statement in what
@@ -59,15 +83,14 @@ def baca_engine(url: URL, ukuran: int, tunggu: float) -> AsyncEngine:
         )
         _pragma(engine.sync_engine, hanya_baca=True)
         return engine
-    engine = create_async_engine(
-        url.set(drivername="postgresql+asyncpg"),
+    engine = mesin_postgresql(
+        url,
+        setelan={"default_transaction_read_only": "on", **batas.setelan()},
         pool_size=ukuran,
         max_overflow=0,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
         pool_timeout=tunggu,
-        hide_parameters=True,
-        connect_args={"server_settings": {"default_transaction_read_only": "on"}},
     )
     _tanpa_isi(engine)
     return engine
@@ -89,15 +112,15 @@ def baca_sqlite(url: URL, ukuran: int, tunggu: float) -> Engine:
     return engine
 
 
-def tulis_postgresql(url: URL, ukuran: int, tunggu: float) -> AsyncEngine:
+def tulis_postgresql(url: URL, ukuran: int, tunggu: float, batas: BatasPostgresql) -> AsyncEngine:
     """Writers on PostgreSQL: a small pool, because many waiters on one hot row convoy."""
-    engine = create_async_engine(
-        url.set(drivername="postgresql+asyncpg"),
+    engine = mesin_postgresql(
+        url,
+        setelan=batas.setelan(),
         pool_size=ukuran,
         max_overflow=0,
         isolation_level="READ COMMITTED",
         pool_timeout=tunggu,
-        hide_parameters=True,
     )
     _tanpa_isi(engine)
     return engine
@@ -172,8 +195,8 @@ def ke_wal(cursor: sqlite3.Cursor) -> None:
 
 
 def url_dari(teks: str) -> URL:
-    """Parse a database URL, checking that it is one of ours."""
-    url = make_url(teks)
+    """Parse a database URL, checking that it is one of ours; PostgreSQL's may name several hosts."""
+    url = url_postgresql(teks)
     dialek(url)
     return url
 

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 
 from forum_server.berkas.rute import rute_berkas
-from forum_server.database import Database
+from forum_server.database import BatasPostgresql, Database
 from forum_server.graphiql.rute import rute_graphiql
 from forum_server.graphql.penyajian import PERMINTAAN_TIDAK_SAH, galat
 from forum_server.http.asal import LintasAsal
@@ -156,6 +156,11 @@ async def _hidup(
             kumpulan_baca=settings.kumpulan_baca,
             kumpulan_tulis=settings.kumpulan_tulis,
             tunggu=settings.tunggu_kumpulan,
+            batas=BatasPostgresql(
+                pernyataan=settings.batas_pernyataan,
+                kunci=settings.batas_kunci,
+                menganggur=settings.batas_menganggur,
+            ),
         )
         tumpukan.push_async_callback(db.tutup)
         if pantau.metrik is not None or pantau.pelacak is not None:

@@ -10,13 +10,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, cast
+from typing import Any
 
-import asyncpg
 import structlog
 from sqlalchemy import func, select, text
 
 from forum_server.database import GANGGUAN, Database
+from forum_server.database.sambung import sambung_langsung
 from forum_server.database.transaksi import batas_belum_ada, sesudah
 from forum_server.galat import KeadaanMenolak
 from forum_server.peristiwa.models import PeristiwaBaris
@@ -185,7 +185,6 @@ class Hub:
                 log.warning("notify_failed", galat=type(galat).__name__)
 
     async def _listen(self, siap: asyncio.Event) -> None:
-        url = self._db.url.set(drivername="postgresql").render_as_string(hide_password=False)
         putus = asyncio.Event()
 
         def bangun(*_: Any) -> None:
@@ -197,7 +196,7 @@ class Hub:
         while True:
             putus.clear()
             try:
-                koneksi = cast("Any", await asyncpg.connect(url))  # its stubs leave the record type open
+                koneksi = await sambung_langsung(self._db.url)
                 try:
                     koneksi.add_termination_listener(berakhir)
                     await koneksi.add_listener(SALURAN, bangun)

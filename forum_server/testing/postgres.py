@@ -27,10 +27,11 @@ from typing import IO, TYPE_CHECKING, Self, cast
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _BATAS_MULAI = 60.0  # seconds until a start is given up
 _NAMA = re.compile(r"[a-z_][a-z0-9_]{0,62}\Z")
+_SIAP = re.compile(r"ready to accept (read-only )?connections")
 _VERSI = re.compile(r"\(PostgreSQL\) (\d+)")
 
 # The shell that holds PostgreSQL waits on its stdin: when the pipe closes, because the cluster was stopped or
@@ -93,11 +94,15 @@ class Klaster:
     Use it as a context manager, or call :meth:`start` and :meth:`stop`. With ``awet=True`` nothing is traded
     for speed (fsync, synchronous commits and full page writes stay on): that is for benchmarks and crash
     tests. The server's time zone is Asia/Jakarta, as on a typical installation, so that code which trusts the
-    session's zone is found out.
+    session's zone is found out. `setelan` are further settings of the server.
     """
 
-    def __init__(self, *, biner: Path | None = None, awet: bool = False) -> None:
+    def __init__(
+        self, *, biner: Path | None = None, awet: bool = False, setelan: Mapping[str, str] | None = None
+    ) -> None:
         self.awet = awet
+        self._setelan = dict(setelan or {})
+        self._induk: Klaster | None = None
         self.port = 0
         self.versi = 0
         self._biner = biner
@@ -143,9 +148,7 @@ class Klaster:
         try:
             biner = _terjangkau(biner, tempat, sebagai)
             self.versi = _versi(biner, tempat, sebagai)
-            initdb = [biner / "initdb", "-D", tempat / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-            initdb += ["--locale=C.UTF-8", *([] if self.awet else ["--no-sync"])]
-            _jalankan(initdb, tempat, sebagai)
+            _jalankan(self._pengisi(biner, tempat), tempat, sebagai)
             # Between choosing a free port and binding it another process may take it: then choose again.
             for sisa in (2, 1, 0):
                 if self._nyalakan(biner, tempat, sebagai):
@@ -167,6 +170,40 @@ class Klaster:
         self._proses.wait()
         self._lepas()
         self._tempat = None
+
+    def siaga(self, nama: str) -> Klaster:
+        """Return a standby of this running cluster, not started yet; `nama` is what it calls itself to its primary."""
+        anak = Klaster(biner=self._biner, awet=self.awet, setelan={**self._setelan, "cluster_name": nama})
+        anak._induk = self
+        return anak
+
+    def bunuh(self) -> None:
+        """Kill the server with no chance to tidy up; :meth:`stop` still removes its directory."""
+        assert self._tempat is not None
+        baris = (self._tempat / "data" / "postmaster.pid").read_text().splitlines()
+        # Its other processes notice that it is gone, and end without answering anybody.
+        os.kill(int(baris[0]), signal.SIGKILL)
+
+    def _pengisi(self, biner: Path, tempat: Path) -> list[str | Path]:
+        """The command that fills the data directory: anew, or from the primary."""
+        cepat = [] if self.awet else ["--no-sync"]
+        if self._induk is None:
+            initdb = [biner / "initdb", "-D", tempat / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+            return [*initdb, "--locale=C.UTF-8", *cepat]
+        asal = f"host=127.0.0.1 port={self._induk.port} user=postgres"
+        salin = [
+            biner / "pg_basebackup",
+            "-D",
+            tempat / "data",
+            "-d",
+            asal,
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+        ]
+        return [*salin, *cepat]
 
     def jalankan(self, *perintah: str, nama: str = "postgres") -> None:
         """Run SQL statements one by one in a database, each outside a transaction block."""
@@ -217,6 +254,7 @@ class Klaster:
         }
         if not self.awet:
             setelan |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        setelan |= self._setelan
         server = [str(biner / "postgres"), "-D", str(tempat / "data")]
         for kunci, nilai in setelan.items():
             server += ["-c", f"{kunci}={nilai}"]
@@ -236,7 +274,7 @@ class Klaster:
         self._pembaca = threading.Thread(target=self._baca_log, args=(self._proses.stdout,), daemon=True)
         self._pembaca.start()
         self._siap.wait(_BATAS_MULAI)
-        if "ready to accept connections" in self.log:
+        if _SIAP.search(self.log):
             return True
         # The shell would remove the directory, which the next attempt needs: it is ended instead.
         with contextlib.suppress(ProcessLookupError):
@@ -258,7 +296,7 @@ class Klaster:
     def _baca_log(self, aliran: IO[bytes]) -> None:
         for baris in aliran:
             self._log.append(baris.decode("utf-8", "replace"))
-            if b"ready to accept connections" in baris:
+            if _SIAP.search(self._log[-1]):
                 self._siap.set()
         self._siap.set()  # the end of the stream: the server is gone
 

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from sqlalchemy import func, insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
@@ -267,7 +267,8 @@ async def test_a_unit_whose_commit_lost_its_connection_is_not_run_again(db: Data
         )
         _taruh(session, f"{kali}b")
 
-    with pytest.raises(DBAPIError):
+    with pytest.raises(ServerSibuk) as galat:
         await db.write(unit)
+    assert "Periksa dahulu apakah sudah tersimpan" in galat.value.pesan
     assert kali == 1
     assert await _banyak(db) == 0
