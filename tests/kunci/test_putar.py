@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
 from forum_server.akses.rules import Aktor
+from forum_server.berkas.gudang import Gudang
 from forum_server.cli.kunci import Pemutar
 from forum_server.cli.main import app
 from forum_server.database import Database, bebas_jejak
@@ -26,15 +27,18 @@ from forum_server.jejak.models import Jejak
 from forum_server.kunci import Kunci
 from forum_server.kunci.keadaan import KINI
 from forum_server.kunci.models import ProsesKunci, PutaranKunci, Tahap
-from forum_server.kunci.penjaga import PenjagaKunci, kerjakan
+from forum_server.kunci.penjaga import PenjagaKunci, kerjakan, pekerjaan_putar
 from forum_server.kunci.putar import TUNGGU_BUANG, putar_sebagian
 from forum_server.orang.models import KOLOM_TERSANDI, NIK, NIP, Orang
 from forum_server.orang.rules import Kepegawaian
 from forum_server.orang.service import Pemilik, daftarkan, ubah
 from forum_server.orang.temukan import temukan_orang
+from forum_server.pekerjaan.jenis import KonteksPekerjaan
 from forum_server.peristiwa.hub import Hub
 from forum_server.settings import Settings
 from forum_server.testing.proses import lingkungan
+from forum_server.testing.server import pengaturan_uji
+from tests.http.test_app import server
 
 SISTEM = Aktor.sistem("uji")
 
@@ -391,3 +395,23 @@ def test_keys_of_the_environment_are_printed_and_never_written(
     for nilai in (*keduanya["sandi"]["kunci"].values(), *keduanya["sidik"]["kunci"].values()):
         assert nilai not in status + selesai.stdout + selesai.stderr + lagi.stderr
     assert list(tmp_path.glob("kunci*")) == []
+
+
+async def test_a_running_server_takes_up_the_keys_and_its_job_finishes(
+    tempat: Tempat, tmp_path: Path
+) -> None:
+    for nomor in range(3):
+        await tempat.orang(tempat.proses(), nomor)
+    async with server(pengaturan_uji(tempat.db, tmp_path), penulis=tempat.db):
+        await tempat.pemutar().putar(tunggu=30)
+        assert len(await tempat.db.scalars(select(ProsesKunci.id))) == 1
+    assert await tempat.tahap() is Tahap.PUTAR
+    kunci = tempat.proses()
+    kerja = pekerjaan_putar(kunci, lambda: KOLOM_TERSANDI)
+    konteks = KonteksPekerjaan(db=tempat.db, settings=tempat.settings, gudang=Gudang(tempat.settings))
+    await kerja.jalankan(konteks)
+    assert await tempat.tahap() is Tahap.SELESAI
+    semula = await tempat.baris()
+    assert all(r.nip_sidik is None for r in semula)
+    await kerja.jalankan(konteks)
+    assert await tempat.baris() == semula
