@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from forum_server import __version__
-from forum_server.cli import akun, audit, cadangan, demo, kunci, migrate, opd, periksa, sdl, serve, why, wilayah
+from forum_server.cli import (
+    akun,
+    audit,
+    cadangan,
+    demo,
+    kunci,
+    migrate,
+    opd,
+    orang,
+    periksa,
+    sdl,
+    serve,
+    why,
+    wilayah,
+)
 
 __all__ = ["app", "main"]
 
@@ -20,6 +34,7 @@ app = typer.Typer(
 app.add_typer(migrate.app, name="migrate")
 app.add_typer(akun.app, name="akun")
 app.add_typer(opd.app, name="opd")
+app.add_typer(orang.app, name="orang")
 app.add_typer(wilayah.app, name="wilayah")
 app.add_typer(audit.app, name="audit")
 app.add_typer(kunci.app, name="kunci")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forum_server.kunci import KolomSidik, Kunci
 from forum_server.orang.models import NIK, NIP, Orang
 
-__all__ = ["OrangDitemukan", "temukan_orang"]
+__all__ = ["OrangDitemukan", "Temuan", "temukan_orang"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
