@@ -90,6 +90,12 @@ lock: ## resolve requirements.lock anew, keeping pins that still fit (all of the
 bench: $(READY) ## measure booking, reading and fan-out on both engines; print the table and write docs/benchmarks.md
 	$(BIN)/python -m benchmarks $(or $(ARGS),--tulis docs/benchmarks.md)
 
+.PHONY: wheel
+wheel: $(READY) $(ASSETS) ## build what an installation needs into dist/: the wheels, and the lock of what they run on
+	rm -rf dist
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . $(PLUGINS:%=./%)
+	$(BIN)/python -m tools.runtime_lock > dist/requirements.lock
+
 .PHONY: clean
 clean: ## remove caches and build results; .venv and data stay
 	rm -rf build dist .pytest_cache .ruff_cache .hypothesis

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final, cast
 from sqlalchemy import URL, Connection, inspect, text
 
 from forum_server import __version__
-from forum_server.berkas.gudang import Gudang
+from forum_server.berkas.gudang import Gudang, ObjekHilang
 from forum_server.cadangan.arsip import ArsipBaru, arsip_baru
 from forum_server.cadangan.bentuk import BENTUK, CadanganGagal, IsiBerkas, Manifes, Tabel
 from forum_server.cadangan.kunci import kenari
@@ -96,11 +97,14 @@ def _tabel(koneksi: Connection, arsip: ArsipBaru, tabel: TabelAda) -> Tabel:
 
 
 async def _berkas(arsip: ArsipBaru, gudang: Gudang) -> tuple[IsiBerkas, ...]:
+    """What is in the store now; what is removed or still growing meanwhile is not in the manifest, and so not taken back."""
     hasil: list[IsiBerkas] = []
     for nama, ukuran in sorted((await asyncio.to_thread(gudang.isi)).items()):
-        with arsip.bagian(f"berkas/{nama}", padatkan=False) as bagian:
+        with arsip.bagian(f"berkas/{nama}", padatkan=False) as bagian, suppress(ObjekHilang):
             async for isi in gudang.baca(nama, ukuran):
                 bagian.tulis(isi)
+        if bagian.panjang != ukuran:
+            continue
         hasil.append(IsiBerkas(nama=nama, panjang=bagian.panjang, sidik=bagian.sidik))
     return tuple(hasil)
 

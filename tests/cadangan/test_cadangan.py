@@ -4,6 +4,7 @@ import asyncio
 import base64
 import io
 import json
+import shutil
 import stat
 import uuid
 import zipfile
@@ -294,6 +295,30 @@ async def test_a_damaged_backup_leaves_neither_rows_nor_files(
             teliti(rusak, plugins=plugins, kunci=kunci)
         assert await _kosong(tujuan)
         assert baru.isi() == {}
+
+
+class _GudangBergerak(Gudang):
+    """A store from which a file is removed after it was listed."""
+
+    def isi(self) -> dict[str, int]:
+        ada = super().isi()
+        shutil.rmtree(self._folder / "biasa/ab/abcd")
+        return ada
+
+
+@pytest.mark.parametrize("mesin", ["sqlite"])
+async def test_a_file_that_goes_while_the_backup_is_made_is_not_part_of_it(
+    db_url: str, tujuan: str, tmp_path: Path, plugins: Plugins, kunci: Kunci, gudang: Gudang
+) -> None:
+    await gudang.simpan("biasa/ab/abcd", _satu(b"pergi"))
+    await gudang.simpan("biasa/cd/cdef", _satu(b"tinggal"))
+    bergerak = _GudangBergerak(Settings(data_dir=tmp_path / "asal", _env_file=None))  # pyright: ignore[reportCallIssue]
+    dibuat = await _cadang(db_url, tmp_path / "satu.zip", plugins, kunci, bergerak)
+    assert dibuat.berkas is not None
+    assert [b.nama for b in dibuat.berkas] == ["biasa/cd/cdef"]
+    baru = _gudang(tmp_path / "baru")
+    await _pulih(tujuan, tmp_path / "satu.zip", plugins, kunci, baru)
+    assert baru.isi() == {"biasa/cd/cdef": 7}
 
 
 @pytest.mark.parametrize("mesin", ["sqlite"])
