@@ -4,6 +4,7 @@
 * Python blocks compile, JSON and TOML blocks parse, GraphQL operations are valid for the published schema.
 * ``forum ...`` and ``make ...`` in shell blocks and inline code, ``FORUM_...`` variables anywhere, and functions
   under ``@hookimpl`` in Python blocks exist with those names and arguments.
+* Commands and ``FORUM_...`` variables in the files under deploy/ exist too.
 * The glossary has each word once, in order, and every name it gives is used in the code.
 * docs/rujukan.md is what ``make docs`` writes.
 
@@ -29,11 +30,13 @@ from tools.markdown import Block, Page
 from tools.names import Names
 
 GLOSSARY = Path("docs/glossary.md")
+DEPLOY = Path("deploy")
 SCHEMA = Path("schema/semua.graphql")
 SHELL = frozenset({"bash", "console", "sh", "shell"})
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _VARIABLE = re.compile(r"\bFORUM_[A-Z0-9_]*[A-Z0-9]\b")
+_CALLED = re.compile(r"^(?:\w+=|RUN )?/opt/forum/bin/forum (.*)")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _WORD = re.compile(r"[a-z][a-z0-9-]*\Z")
 _ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\* \|(?P<meaning>.+)\|(?P<names>[^|]*)\|$", re.MULTILINE)
@@ -156,6 +159,20 @@ def variables(pages: list[Page], known: Names) -> Iterator[Finding]:
                     yield Finding(path=page.path, line=number, text=f"no such setting: {name}")
 
 
+def deployed(root: Path, known: Names) -> Iterator[Finding]:
+    """Find commands and variables in the files of an installation that do not exist."""
+    existing = {setting.variable for setting in known.settings}
+    for path in sorted(path for path in (root / DEPLOY).rglob("*") if path.is_file()):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            for name in _VARIABLE.findall(line):
+                if name not in existing:
+                    yield Finding(path=path, line=number, text=f"no such setting: {name}")
+            called = _CALLED.search(line)
+            said = None if called is None else _command_error(f"forum {called[1]}", known)
+            if said is not None:
+                yield Finding(path=path, line=number, text=said)
+
+
 def hooks(pages: list[Page], known: Names) -> Iterator[Finding]:
     """Find example implementations of hooks that do not exist or do not have those arguments."""
     existing = {hook.name: hook for hook in known.hooks}
@@ -231,6 +248,7 @@ def check(root: Path, known: Names) -> list[Finding]:
             *blocks(root, pages),
             *commands(pages, known),
             *variables(pages, known),
+            *deployed(root, known),
             *hooks(pages, known),
             *glossary(root),
             *generated(root, known),

@@ -17,6 +17,7 @@ from prometheus_client import (
     Histogram,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 from prometheus_client.core import CounterMetricFamily
@@ -34,6 +35,8 @@ class Metrik:
     """What is counted; `teks` is what Prometheus reads."""
 
     def __init__(self, resolver_gagal: Callable[[], Mapping[str, int]]) -> None:
+        # A second series beside every counter and histogram that says when it began: Prometheus sees that by itself.
+        disable_created_metrics()
         r = self.registri = CollectorRegistry()
         GCCollector(registry=r)
         PlatformCollector(registry=r)

@@ -230,3 +230,15 @@ def test_this_repository_names_its_targets() -> None:
 )
 def test_headings_become_anchors_as_hosting_sites_make_them(heading: str, anchor: str) -> None:
     assert slug(heading) == anchor
+
+
+def test_files_of_an_installation_name_commands_and_settings_that_exist(tmp_path: Path) -> None:
+    (tmp_path / "deploy").mkdir()
+    berkas = tmp_path / "deploy" / "x.service"
+    berkas.write_text("# forum tiada is a comment\nExecStart=/opt/forum/bin/forum serve\nFORUM_STRICT=1\n")
+    assert [*check_docs.deployed(tmp_path, KNOWN)] == []
+    berkas.write_text("ExecStart=/opt/forum/bin/forum tiada\nFORUM_TIADA=1\n")
+    assert [(f.line, f.text) for f in check_docs.deployed(tmp_path, KNOWN)] == [
+        (1, "no such command: forum tiada"),
+        (2, "no such setting: FORUM_TIADA"),
+    ]
