@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["forum_server.testing.plugin"]
+pytest_plugins = ["forum_server.testing.plugin", "tests.demo"]
 
 # Time is never a test: a slow machine changes no result.
 settings.register_profile(
