@@ -22,9 +22,13 @@ from graphql import (
 )
 from sqlalchemy import Connection
 from sqlalchemy import inspect as periksa_tabel
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from forum_server.akses.rules import Aktor
+from forum_server.cadangan.bentuk import Jenis, jenis_dari
+from forum_server.cadangan.tabel import tabel_ada
 from forum_server.database import AKAR
+from forum_server.database import milik as tabel_milik
 from forum_server.database.engine import url_dari
 from forum_server.database.migrate import Lini, jalankan, naik, periksa, turun
 from forum_server.graphql.batas import Batas
@@ -205,7 +209,7 @@ class PluginContract:
             assert banyak.pernyataan == satu.pernyataan
 
     def test_its_migrations_go_up_down_and_up_again(self, plugins: Plugins, db_kosong_url: str) -> None:
-        """A plugin can be uninstalled, and leaves nothing behind."""
+        """A plugin can be uninstalled, and leaves nothing behind; and a backup can carry its tables to either engine."""
         semua = lini(plugins)
         milik = next((satu for satu in semua if satu.pemilik == self.plugin), None)
         if milik is None:
@@ -214,6 +218,9 @@ class PluginContract:
         def kerja(connection: Connection) -> None:
             naik(connection, semua)
             periksa(connection, milik)
+            ada = {t.nama: {k.nama: k.jenis for k in t.kolom} for t in tabel_ada(connection)}
+            for tabel in tabel_milik(self.plugin):
+                assert ada[tabel.name] == {k.name: _jenis(k.type) for k in tabel.columns}, tabel.name
             turun(connection, milik)
             assert [t for t in periksa_tabel(connection).get_table_names() if _miliknya(t, milik)] == []
             naik(connection, semua)
@@ -253,6 +260,11 @@ def _anggota(bidang: GraphQLField) -> set[str]:
 
 def _miliknya(tabel: str, milik: Lini) -> bool:
     return tabel.startswith(f"{milik.pemilik}_") or tabel == milik.tabel_versi
+
+
+def _jenis(tipe: TypeEngine[Any]) -> Jenis:
+    """What a column holds by its model, whatever an engine makes of it."""
+    return jenis_dari(tipe.impl_instance if isinstance(tipe, TypeDecorator) else tipe, "postgresql")
 
 
 def _impor_lain(modul: ModuleType) -> Iterator[tuple[Path, int, str]]:
