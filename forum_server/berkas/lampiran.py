@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, false, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -30,9 +30,15 @@ APA: Final = "unggahan"
 
 
 def ambil_unggahan(aktor: Aktor, unggahan: uuid.UUID, *, untuk: str | None = None) -> tuple[Any, ...]:
-    """The condition that an upload is this actor's and not expired; without an account it must be for `untuk`."""
+    """The condition that an upload is this actor's and not expired.
+
+    Whoever has no account (nobody, a service's key) gets only what was issued to nobody, and only for `untuk`.
+    """
     u = Unggahan
-    pemilik = u.untuk == untuk if aktor.akun_id is None else u.akun_id == aktor.akun_id
+    if aktor.akun_id is not None:
+        pemilik = u.akun_id == aktor.akun_id
+    else:
+        pemilik = u.akun_id.is_(None) & (u.untuk == untuk) if untuk is not None else false()
     bagi = u.untuk.is_(None) | (u.untuk == untuk) if untuk is not None else u.untuk.is_(None)
     return (u.id == unggahan, pemilik, bagi, u.berlaku_sampai > waktu_db())
 

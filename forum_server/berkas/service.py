@@ -287,8 +287,11 @@ def selesai(
     return sampai
 
 
-def gagal(session: Session, terima: Penerimaan) -> None:
-    """Give an upload up whose body did not arrive as it should; the store is cleared after this is committed."""
+def gagal(session: Session, terima: Penerimaan) -> bool:
+    """Give an upload up whose body did not arrive as it should; whether it still could be.
+
+    Only then its content is removed from the store, after this is committed.
+    """
     bebas_jejak(session, "an upload that failed")
     ada = session.scalar(
         delete(Unggahan)
@@ -303,3 +306,4 @@ def gagal(session: Session, terima: Penerimaan) -> None:
             .values(keadaan=KeadaanObjek.DIHAPUS, berubah_pada=waktu_db()),
             execution_options=TANPA,
         )
+    return ada is not None

@@ -127,10 +127,14 @@ class Penerima:
             raise _tidak_sesuai(ukuran)
 
     async def _batalkan(self, terima: Penerimaan) -> None:
-        """Leave nothing behind; what can't be done now is done by the job that clears."""
+        """Leave nothing behind; what can't be done now is done by the job that clears.
+
+        An upload that was finished before it could be given up keeps its content: its unit ends even when its caller
+        is cancelled.
+        """
         try:
-            await self._db.write(gagal, terima)
-            await self._gudang.hapus(terima.objek)
+            if await self._db.write(gagal, terima):
+                await self._gudang.hapus(terima.objek)
         except (GudangGagal, ServerSibuk, *GANGGUAN):
             log.warning("upload_left_to_the_job", exc_info=True)
 

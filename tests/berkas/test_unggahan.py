@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 import uuid
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -17,7 +19,8 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import Headers
 from starlette.types import Receive
 
-from forum_server.akses.rules import Aktor
+from forum_server.akses.rules import Aktor, Cara
+from forum_server.berkas import terima as terima_modul
 from forum_server.berkas.baca import baca_unggahan, buka_berkas, isi_objek
 from forum_server.berkas.baca import banyak as baca_banyak
 from forum_server.berkas.bersih import _tandai, bersihkan
@@ -274,6 +277,32 @@ async def test_a_database_that_fails_after_storing_leaves_nothing(meja: Meja, mo
     assert (meja.tersimpan, (await banyak(meja.db))[0]) == (0, 0)
 
 
+async def test_an_upload_cut_off_while_it_is_being_finished_is_whole_or_gone(
+    meja: Meja, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selesai = terima_modul.selesai
+    sedang, lanjut = asyncio.Event(), threading.Event()
+    putaran = asyncio.get_running_loop()
+
+    def lambat(session: Session, *isi: Any, **lain: Any) -> Any:
+        hasil = selesai(session, *isi, **lain)
+        putaran.call_soon_threadsafe(sedang.set)
+        if meja.db.url.get_backend_name() == "sqlite":
+            assert lanjut.wait(20)
+        return hasil
+
+    monkeypatch.setattr(terima_modul, "selesai", lambat)
+    siap = await meja.siap(PDF_ISI)
+    tugas = asyncio.ensure_future(meja.kirim(siap, kiriman(PDF_ISI)))
+    await sedang.wait()
+    tugas.cancel()
+    lanjut.set()
+    with pytest.raises(asyncio.CancelledError):
+        await tugas
+    assert (meja.tersimpan, await banyak(meja.db)) == (1, (1, 1, 0))
+    assert await meja.baca(await meja.db.write(pasang, SITI, siap.id)) == PDF_ISI
+
+
 async def test_what_a_killed_process_left_is_cleared_once_its_time_is_over(
     meja: Meja, monkeypatch: Any
 ) -> None:
@@ -526,6 +555,22 @@ async def test_a_plugin_issues_addresses_to_people_without_accounts(meja: Meja) 
     assert await tolakan(meja.kirim(lagi, kiriman(b"x" * len(PDF_ISI)))) == "JENIS_BERKAS_DITOLAK"
 
 
+async def test_what_a_plugin_issued_to_an_account_is_not_attached_without_it(meja: Meja) -> None:
+    def terbitkan(session: Session) -> UnggahanSiap:
+        bebas_jejak(session, "what a plugin does, in a test")
+        return siapkan_unggahan(
+            session, SITI, meja.settings.berkas, ukuran=len(PDF_ISI), wilayah=WILAYAH, untuk="catatan.isi"
+        )
+
+    siap = await meja.db.write(terbitkan)
+    await meja.kirim(siap, kiriman(PDF_ISI))
+    sebelum = await banyak(meja.db)
+    for lain in (Aktor.anonim(), BUDI):
+        assert await tolakan(meja.db.write(pasang, lain, siap.id)) == "TIDAK_DITEMUKAN"
+    assert await banyak(meja.db) == sebelum
+    assert await meja.db.write(pasang, SITI, siap.id) is not None
+
+
 async def test_an_address_is_for_accounts_in_regions_they_serve(meja: Meja) -> None:
     with pytest.raises(Ditolak):
         await meja.siap(10, Aktor.anonim())
@@ -568,18 +613,22 @@ async def test_an_upload_is_read_without_being_kept_and_used_once(meja: Meja) ->
         await tolakan(baca_unggahan(konteks, unggahan, maks=99, media=frozenset({PDF})))
         == "JENIS_BERKAS_DITOLAK"
     )
-    meja.aktor = BUDI
-    assert (
-        await tolakan(baca_unggahan(konteks, unggahan, maks=100, media=frozenset({TEKS})))
-        == "TIDAK_DITEMUKAN"
-    )
 
-    def pakai(session: Session) -> None:
-        catat(session, SITI, "catatan.impor", objek="catatan", objek_id="x", wilayah=WILAYAH)
-        pakai_unggahan(session, SITI, unggahan)
+    def pakai(session: Session, aktor: Aktor) -> None:
+        catat(session, aktor, "catatan.impor", objek="catatan", objek_id="x", wilayah=WILAYAH)
+        pakai_unggahan(session, aktor, unggahan)
 
-    await meja.db.write(pakai)
-    assert await tolakan(meja.db.write(pakai)) == "TIDAK_DITEMUKAN"
+    layanan = replace(aktor_uji("catatan:baca"), akun_id=None, cara=Cara.LAYANAN)
+    for lain in (BUDI, layanan, Aktor.anonim(), Aktor.sistem("uji")):
+        meja.aktor = lain
+        assert (
+            await tolakan(baca_unggahan(konteks, unggahan, maks=100, media=frozenset({TEKS})))
+            == "TIDAK_DITEMUKAN"
+        )
+        assert await tolakan(meja.db.write(pakai, lain)) == "TIDAK_DITEMUKAN"
+    assert (await banyak(meja.db))[0] == 1
+    await meja.db.write(pakai, SITI)
+    assert await tolakan(meja.db.write(pakai, SITI)) == "TIDAK_DITEMUKAN"
     await meja.bersih()
     assert meja.tersimpan == 0
 
