@@ -11,7 +11,7 @@ from forum_server.akses.rules import Aktor
 from forum_server.cli.dasar import dengan_database, gagal
 from forum_server.database import Database
 from forum_server.impor import ImporDitolak, LaporanImpor
-from forum_server.perangkat_daerah.impor import impor
+from forum_server.perangkat_daerah.impor import baca, impor
 
 __all__ = ["app"]
 
@@ -26,19 +26,20 @@ def utama() -> None:
 @app.command(name="impor")
 def impor_berkas(
     berkas: Annotated[
-        Path, typer.Argument(help="Berkas CSV dengan kolom nama, jenis, dan induk (boleh tidak ada).")
+        Path,
+        typer.Argument(help="Berkas CSV atau XLSX dengan kolom nama, jenis, dan induk (boleh tidak ada)."),
     ],
     wilayah: Annotated[str, typer.Option(help="Kode pemda pemilik, misalnya 61.71.")],
 ) -> None:
-    """Tambahkan perangkat daerah dari berkas CSV; semua kesalahan dilaporkan, dan satu kesalahan membatalkan semuanya."""
+    """Tambahkan perangkat daerah dari berkas; semua kesalahan dilaporkan, dan satu kesalahan membatalkan semuanya."""
     try:
-        isi = berkas.read_bytes()
+        terbaca = baca(berkas.read_bytes(), berkas.name)
     except OSError as galat:
         raise gagal(f"{berkas}: tidak dapat dibaca ({galat.strerror}). Periksa nama dan izinnya.") from None
 
     async def kerja(db: Database) -> LaporanImpor:
         try:
-            return await db.write(impor, Aktor.sistem("cli"), wilayah=wilayah, isi=isi, berkas=berkas.name)
+            return await db.write(impor, Aktor.sistem("cli"), wilayah=wilayah, terbaca=terbaca)
         except ImporDitolak as galat:
             return galat.laporan
 

@@ -12,7 +12,7 @@ from forum_server.cli.dasar import dengan_database, gagal
 from forum_server.database import Database
 from forum_server.impor import ImporDitolak, LaporanImpor
 from forum_server.kunci import Kunci
-from forum_server.orang.impor import baca, impor
+from forum_server.orang.impor import baca_orang, impor
 from forum_server.settings import Settings
 
 __all__ = ["app"]
@@ -38,7 +38,7 @@ def impor_berkas(
     """Daftarkan orang dari berkas; semua kesalahan dilaporkan, dan satu kesalahan membatalkan semuanya."""
     settings = Settings()
     try:
-        terbaca = baca(berkas.read_bytes(), berkas.name)
+        terbaca = baca_orang(berkas.read_bytes(), berkas.name)
     except OSError as galat:
         raise gagal(f"{berkas}: tidak dapat dibaca ({galat.strerror}). Periksa nama dan izinnya.") from None
     kunci = Kunci.muat(settings)

@@ -15,7 +15,11 @@ from forum_server.graphql.galat import GalatIsian, GalatKeadaan, GalatTidakDitem
 from forum_server.graphql.halaman import BAWAAN, After, Connection, First, sambungan
 from forum_server.graphql.konteks import Info
 from forum_server.graphql.rahasia import Rahasia
+from forum_server.impor import ImporDitolak
+from forum_server.lembar.graphql import IdUnggahan, LaporanUnggahan
+from forum_server.lembar.unggahan import impor_unggahan
 from forum_server.orang import baca, service
+from forum_server.orang.impor import baca_orang, impor
 from forum_server.orang.rules import Kepegawaian, samarkan_nip
 from forum_server.orang.service import IZIN, IZIN_BUKA, Pemilik
 from forum_server.perangkat_daerah import baca as baca_opd
@@ -154,6 +158,10 @@ BukaNipHasil = Annotated[
     OrangNip | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
     strawberry.union("OrangBukaNipHasil", description="NIP lengkap, atau mengapa ditolak."),
 ]
+ImporHasil = Annotated[
+    LaporanUnggahan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union("ImporOrangHasil", description="Laporan impor, atau mengapa ditolak."),
+]
 
 _Nip = Annotated[
     Rahasia | None, strawberry.argument(description="NIP atau NI PPPK, 18 angka; kosong bila bukan ASN.")
@@ -249,6 +257,33 @@ class Mutation:
             service.ubah, konteks.aktor, konteks.kunci, orang_id=orang_id, perubahan=perubahan
         )
         return await _satu(info, orang_id)
+
+    @strawberry.mutation(
+        extensions=[Requires(IZIN)],
+        description="Daftarkan orang dari unggahan XLSX atau CSV: nama, kepegawaian, nip, nik, jabatan, perangkat"
+        " daerah. Satu kesalahan membatalkan semuanya; yang sudah terdaftar tidak didaftarkan lagi.",
+    )
+    async def impor_orang(
+        self,
+        info: Info,
+        wilayah: Annotated[str, strawberry.argument(description="Kode wilayah pemilik.")],
+        unggahan: IdUnggahan,
+    ) -> ImporHasil:
+        """Import people."""
+        konteks = info.context
+        try:
+            laporan = await impor_unggahan(
+                konteks,
+                _pengenal(unggahan, "unggahan", "unggahan"),
+                baca=baca_orang,
+                tulis=lambda session, terbaca: impor(
+                    session, konteks.aktor, konteks.kunci, wilayah=wilayah, terbaca=terbaca
+                ),
+                wilayah=wilayah,
+            )
+        except ImporDitolak as galat:
+            laporan = galat.laporan
+        return LaporanUnggahan.dari(laporan)
 
     @strawberry.mutation(
         extensions=[Requires(IZIN_BUKA)],

@@ -28,7 +28,7 @@ from forum_server.perangkat_daerah.models import PerangkatDaerah
 from forum_server.teks import bentuk_cari
 from forum_server.wilayah.models import Wilayah
 
-__all__ = ["KOLOM", "OrangTerimpor", "baca", "impor", "impor_orang"]
+__all__ = ["KOLOM", "OrangTerimpor", "baca_orang", "impor", "impor_orang"]
 
 SUDAH_TERDAFTAR: Final = (
     "sudah terdaftar. Cari orangnya di daftar; bila milik wilayah lain, mintalah administrator di atas Anda "
@@ -77,7 +77,7 @@ class _Isian:
         return bentuk_cari(self.baris["nama"]), self.baris["kepegawaian"], self.opd
 
 
-def baca(isi: bytes, berkas: str) -> BerkasCsv:
+def baca_orang(isi: bytes, berkas: str) -> BerkasCsv:
     """Read the file, before a transaction begins: it may take a second."""
     return baca_tabel(isi, berkas=berkas, kolom=KOLOM)
 
@@ -93,7 +93,7 @@ def impor(session: Session, aktor: Aktor, kunci: Kunci, *, wilayah: str, terbaca
 def impor_orang(
     session: Session, aktor: Aktor, kunci: Kunci, *, wilayah: str, terbaca: BerkasCsv
 ) -> OrangTerimpor:
-    """Find or register everybody in a file that `baca` read, owned by `wilayah`; running it again registers nobody.
+    """Find or register everybody in a file that `baca_orang` read, owned by `wilayah`; running it again registers nobody.
 
     Who has a number is recognised by it, others by name, employment and office within the region. Somebody known must
     stand in the file as registered. To register takes `inti:orang` over the region and the office; who only finds

@@ -14,11 +14,18 @@ from forum_server.galat import TidakDitemukan
 from forum_server.graphql.galat import GalatIsian, GalatKeadaan, GalatTidakDitemukan
 from forum_server.graphql.halaman import BAWAAN, After, Connection, First, sambungan
 from forum_server.graphql.konteks import Info
+from forum_server.impor import ImporDitolak
+from forum_server.lembar.graphql import IdUnggahan, LaporanUnggahan
+from forum_server.lembar.unggahan import impor_unggahan
 from forum_server.perangkat_daerah import baca, service
+from forum_server.perangkat_daerah.ekspor import terbitkan_ekspor
+from forum_server.perangkat_daerah.impor import baca as baca_berkas
+from forum_server.perangkat_daerah.impor import impor
 from forum_server.perangkat_daerah.rules import JenisPerangkatDaerah
 from forum_server.perangkat_daerah.service import IZIN
 from forum_server.plugin.fields import Fields
 from forum_server.plugin.guards import Public, Requires
+from forum_server.unduhan.graphql import Tautan
 from forum_server.wilayah import baca as baca_wilayah
 from forum_server.wilayah.graphql import Wilayah
 
@@ -188,6 +195,15 @@ NonaktifkanHasil = Annotated[
     ),
 ]
 
+ImporHasil = Annotated[
+    LaporanUnggahan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union("ImporPerangkatDaerahHasil", description="Laporan impor, atau mengapa ditolak."),
+]
+EksporHasil = Annotated[
+    Tautan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union("EksporPerangkatDaerahHasil", description="Tautan sekali pakai, atau mengapa ditolak."),
+]
+
 
 @strawberry.type
 class Mutation:
@@ -242,3 +258,43 @@ class Mutation:
         konteks = info.context
         pengenal = _pengenal(str(id), "id")
         return await _satu(info, await konteks.db.write(service.nonaktifkan, konteks.aktor, id=pengenal))
+
+    @strawberry.mutation(
+        extensions=[Requires(IZIN)],
+        description="Tambahkan perangkat daerah dari unggahan XLSX atau CSV: nama, jenis, induk. Satu kesalahan"
+        " membatalkan semuanya.",
+    )
+    async def impor_perangkat_daerah(
+        self,
+        info: Info,
+        wilayah: Annotated[str, strawberry.argument(description="Kode provinsi, kabupaten, atau kota.")],
+        unggahan: IdUnggahan,
+    ) -> ImporHasil:
+        """Import offices."""
+        konteks = info.context
+        try:
+            laporan = await impor_unggahan(
+                konteks,
+                _pengenal(str(unggahan), "unggahan", "unggahan"),
+                baca=baca_berkas,
+                tulis=lambda session, terbaca: impor(
+                    session, konteks.aktor, wilayah=wilayah, terbaca=terbaca
+                ),
+                wilayah=wilayah,
+            )
+        except ImporDitolak as galat:
+            laporan = galat.laporan
+        return LaporanUnggahan.dari(laporan)
+
+    @strawberry.mutation(
+        extensions=[Requires(IZIN)],
+        description="Minta tautan ke perangkat daerah aktif sebuah pemda sebagai XLSX, yang dapat diimpor kembali.",
+    )
+    async def ekspor_perangkat_daerah(
+        self,
+        info: Info,
+        wilayah: Annotated[str, strawberry.argument(description="Kode provinsi, kabupaten, atau kota.")],
+    ) -> EksporHasil:
+        """Export offices."""
+        konteks = info.context
+        return Tautan.dari(await konteks.db.write(terbitkan_ekspor, konteks.aktor, wilayah=wilayah))

@@ -16,6 +16,7 @@ from forum_server.akses.rules import Aktor
 from forum_server.galat import KeadaanMenolak
 from forum_server.impor import (
     BarisCsv,
+    BerkasCsv,
     Kesalahan,
     Kolom,
     LaporanImpor,
@@ -30,7 +31,7 @@ from forum_server.perangkat_daerah.service import IZIN, umumkan, wilayah_terbuka
 from forum_server.teks import bentuk_cari
 from forum_server.wilayah.rules import TingkatWilayah
 
-__all__ = ["KOLOM", "impor"]
+__all__ = ["KOLOM", "baca", "impor"]
 
 
 def _nama(teks: str) -> str:
@@ -56,15 +57,19 @@ class _Simpul:
     kedalaman: int
 
 
-def impor(session: Session, aktor: Aktor, *, wilayah: str, isi: bytes, berkas: str) -> LaporanImpor:
-    """Add the offices in a CSV or XLSX file to a region and say what was done; running it again adds nothing.
+def baca(isi: bytes, berkas: str) -> BerkasCsv:
+    """Read the file, before a transaction begins: it may take a second."""
+    return baca_tabel(isi, berkas=berkas, kolom=KOLOM, kunci=("nama",))
+
+
+def impor(session: Session, aktor: Aktor, *, wilayah: str, terbaca: BerkasCsv) -> LaporanImpor:
+    """Add the offices of a file that `baca` read to a region and say what was done; running it again adds nothing.
 
     Columns: nama, jenis, induk (may be missing). Raises `ImporDitolak` with every fault of the file when there is
     one, and otherwise what `service.tambah` raises for the region.
     """
     aktor.wajib(IZIN, wilayah=wilayah, apa="wilayah")
     tingkat = wilayah_terbuka(session, wilayah)
-    terbaca = baca_tabel(isi, berkas=berkas, kolom=KOLOM, kunci=("nama",))
     ada = {
         row.nama_cari: row
         for row in session.execute(
@@ -86,7 +91,7 @@ def impor(session: Session, aktor: Aktor, *, wilayah: str, isi: bytes, berkas: s
     terbaca.tolak([*kesalahan, *salah])
     _tulis(session, aktor, wilayah, nilai)
     return LaporanImpor(
-        berkas=berkas, dibaca=terbaca.dibaca, ditulis=len(nilai), sama=terbaca.dibaca - len(nilai)
+        berkas=terbaca.berkas, dibaca=terbaca.dibaca, ditulis=len(nilai), sama=terbaca.dibaca - len(nilai)
     )
 
 

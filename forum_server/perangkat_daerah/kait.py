@@ -6,17 +6,25 @@ from collections.abc import Sequence
 
 from forum_server.akses.rules import Izin
 from forum_server.perangkat_daerah import graphql as gql
+from forum_server.perangkat_daerah.ekspor import UNDUH
 from forum_server.perangkat_daerah.service import IZIN
 from forum_server.plugin.fields import GraphQL
 from forum_server.plugin.hookspecs import hookimpl
+from forum_server.unduhan.jenis import JenisUnduhan
 
-__all__ = ["graphql", "permissions"]
+__all__ = ["downloads", "graphql", "permissions"]
 
 
 @hookimpl
 def graphql() -> GraphQL:
     """Contribute `PerangkatDaerah`, its root fields, and the offices of each region."""
     return GraphQL(query=gql.Query, mutation=gql.Mutation, fields=[gql.FIELDS, gql.FIELDS_WILAYAH])
+
+
+@hookimpl
+def downloads() -> Sequence[JenisUnduhan]:
+    """Declare the export of a region's offices."""
+    return [UNDUH]
 
 
 @hookimpl

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from forum_server.akses.rules import Lingkup as Lingkup
     from forum_server.akses.rules import Peran as Peran
     from forum_server.benih import PELAKU_BENIH as PELAKU_BENIH
+    from forum_server.benih import JenisPerangkatDaerah as JenisPerangkatDaerah
+    from forum_server.benih import benih_akun as benih_akun
+    from forum_server.benih import benih_opd as benih_opd
+    from forum_server.benih import benih_orang as benih_orang
     from forum_server.berkas.baca import baca_unggahan as baca_unggahan
     from forum_server.berkas.baca import buka_berkas as buka_berkas
     from forum_server.berkas.graphql import Berkas as Berkas
@@ -43,10 +47,6 @@ if TYPE_CHECKING:
     from forum_server.berkas.rules import KelasBerkas as KelasBerkas
     from forum_server.berkas.service import UnggahanSiap as UnggahanSiap
     from forum_server.berkas.service import siapkan_unggahan as siapkan_unggahan
-    from forum_server.benih import JenisPerangkatDaerah as JenisPerangkatDaerah
-    from forum_server.benih import benih_akun as benih_akun
-    from forum_server.benih import benih_opd as benih_opd
-    from forum_server.benih import benih_orang as benih_orang
     from forum_server.database import AKAR as AKAR
     from forum_server.database import Base as Base
     from forum_server.database import Database as Database
@@ -87,18 +87,33 @@ if TYPE_CHECKING:
     from forum_server.graphql.konteks import Konteks as Konteks
     from forum_server.graphql.rahasia import Rahasia as Rahasia
     from forum_server.impor import BarisCsv as BarisCsv
+    from forum_server.impor import BerkasCsv as BerkasCsv
     from forum_server.impor import ImporDitolak as ImporDitolak
     from forum_server.impor import Kesalahan as Kesalahan
     from forum_server.impor import Kolom as Kolom
     from forum_server.impor import LaporanImpor as LaporanImpor
     from forum_server.impor import baca_csv as baca_csv
+    from forum_server.impor import baca_tabel as baca_tabel
     from forum_server.impor import tolak_bila_salah as tolak_bila_salah
     from forum_server.jejak.service import catat as catat
     from forum_server.kunci import KolomSidik as KolomSidik
     from forum_server.kunci import KolomTersandi as KolomTersandi
     from forum_server.kunci import Kunci as Kunci
     from forum_server.lembaga.graphql import Lembaga as Lembaga
+    from forum_server.lembar.graphql import IdUnggahan as IdUnggahan
+    from forum_server.lembar.graphql import LaporanUnggahan as LaporanUnggahan
+    from forum_server.lembar.tulis import MEDIA_XLSX as MEDIA_XLSX
+    from forum_server.lembar.tulis import IsianTemplat as IsianTemplat
+    from forum_server.lembar.tulis import KolomTulis as KolomTulis
+    from forum_server.lembar.tulis import tulis_buku as tulis_buku
+    from forum_server.lembar.tulis import tulis_templat as tulis_templat
+    from forum_server.lembar.unggahan import impor_unggahan as impor_unggahan
     from forum_server.orang.graphql import Orang as Orang
+    from forum_server.orang.impor import OrangTerimpor as OrangTerimpor
+    from forum_server.orang.impor import baca_orang as baca_orang
+    from forum_server.orang.impor import impor_orang as impor_orang
+    from forum_server.orang.templat import ISIAN_ORANG as ISIAN_ORANG
+    from forum_server.orang.templat import PETUNJUK_ORANG as PETUNJUK_ORANG
     from forum_server.orang.temukan import OrangDitemukan as OrangDitemukan
     from forum_server.orang.temukan import temukan_orang as temukan_orang
     from forum_server.pekerjaan.jenis import KonteksPekerjaan as KonteksPekerjaan
@@ -168,7 +183,12 @@ _ASAL = {
     "forum_server.graphql.rahasia": ("Rahasia",),
     "forum_server.jejak.service": ("catat",),
     "forum_server.lembaga.graphql": ("Lembaga",),
+    "forum_server.lembar.graphql": ("IdUnggahan", "LaporanUnggahan"),
+    "forum_server.lembar.tulis": ("IsianTemplat", "KolomTulis", "MEDIA_XLSX", "tulis_buku", "tulis_templat"),
+    "forum_server.lembar.unggahan": ("impor_unggahan",),
     "forum_server.orang.graphql": ("Orang",),
+    "forum_server.orang.impor": ("OrangTerimpor", "baca_orang", "impor_orang"),
+    "forum_server.orang.templat": ("ISIAN_ORANG", "PETUNJUK_ORANG"),
     "forum_server.kunci": ("KolomSidik", "KolomTersandi", "Kunci"),
     "forum_server.orang.temukan": ("OrangDitemukan", "temukan_orang"),
     "forum_server.pemberitahuan.jenis": ("JenisPemberitahuan", "JenisTidakDinyatakan", "Kabar"),
@@ -216,11 +236,13 @@ _ASAL = {
     ),
     "forum_server.impor": (
         "BarisCsv",
+        "BerkasCsv",
         "ImporDitolak",
         "Kesalahan",
         "Kolom",
         "LaporanImpor",
         "baca_csv",
+        "baca_tabel",
         "tolak_bila_salah",
     ),
     "forum_server.pekerjaan.jenis": ("KonteksPekerjaan", "Pekerjaan"),

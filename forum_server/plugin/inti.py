@@ -27,6 +27,7 @@ SUBJEK = (
     "plugin.aktif",
     "jejak",
     "pekerjaan",
+    "templat",
     "graphiql",
 )
 """Packages of core that have a module of hooks."""

@@ -13,7 +13,7 @@ from forum_server.galat import Ditolak, TidakDitemukan
 from forum_server.impor import ImporDitolak, LaporanImpor
 from forum_server.jejak.models import Jejak
 from forum_server.lembar.tulis import KolomTulis, tulis_buku
-from forum_server.orang.impor import baca, impor
+from forum_server.orang.impor import baca_orang, impor
 from forum_server.orang.models import Orang
 from forum_server.orang.rules import Kepegawaian
 from forum_server.orang.service import Pemilik, daftarkan
@@ -32,7 +32,7 @@ def csv(*baris: str) -> bytes:
 
 
 async def masukkan(db: Database, isi: bytes, pelaku: Aktor = SISTEM, wilayah: str = KOTA) -> LaporanImpor:
-    return await db.write(impor, pelaku, KUNCI, wilayah=wilayah, terbaca=baca(isi, "orang.csv"))
+    return await db.write(impor, pelaku, KUNCI, wilayah=wilayah, terbaca=baca_orang(isi, "orang.csv"))
 
 
 async def kesalahan(db: Database, isi: bytes, pelaku: Aktor = SISTEM) -> list[tuple[int, str | None, str]]:
@@ -194,5 +194,5 @@ async def test_an_unknown_region_is_refused(db: Database) -> None:
 
 
 def test_reading_is_apart_from_writing() -> None:
-    terbaca: Any = baca(b"x", "a.csv")
+    terbaca: Any = baca_orang(b"x", "a.csv")
     assert terbaca.kesalahan

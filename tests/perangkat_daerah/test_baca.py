@@ -9,6 +9,7 @@ import pytest
 from forum_server.akses.rules import Aktor
 from forum_server.database import Database
 from forum_server.perangkat_daerah import baca
+from forum_server.perangkat_daerah.impor import baca as baca_berkas
 from forum_server.perangkat_daerah.impor import impor
 from forum_server.perangkat_daerah.rules import JenisPerangkatDaerah
 from tests.perangkat_daerah.bahan import PONTIANAK
@@ -19,7 +20,9 @@ ISI = "nama,jenis\nDinas Sosial,DINAS\nBadan Keuangan,BADAN\nDinas Álam,DINAS\n
 @pytest.fixture
 async def terisi(db: Database) -> Database:
     for wilayah in (PONTIANAK, "61.72", "61"):
-        await db.write(impor, Aktor.sistem("uji"), wilayah=wilayah, isi=ISI.encode(), berkas="opd.csv")
+        await db.write(
+            impor, Aktor.sistem("uji"), wilayah=wilayah, terbaca=baca_berkas(ISI.encode(), "opd.csv")
+        )
     return db
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from forum_server.akses.rules import Aktor
+from forum_server.perangkat_daerah.impor import baca as baca_berkas
 from forum_server.perangkat_daerah.impor import impor
 from forum_server.testing import GraphQLWith, ServerUji
 from tests.perangkat_daerah.bahan import PONTIANAK, aktor, potret
@@ -98,7 +99,9 @@ ISI = "nama,jenis,induk\n" + "".join(
 async def terisi(graphql_with: GraphQLWith) -> ServerUji:
     server = await graphql_with()
     for wilayah in ("61", PONTIANAK, "61.72"):
-        await server.db.write(impor, Aktor.sistem("uji"), wilayah=wilayah, isi=ISI.encode(), berkas="a.csv")
+        await server.db.write(
+            impor, Aktor.sistem("uji"), wilayah=wilayah, terbaca=baca_berkas(ISI.encode(), "a.csv")
+        )
     return server
 
 

@@ -12,6 +12,7 @@ from forum_server.database import Database
 from forum_server.galat import Ditolak, KeadaanMenolak, TidakDitemukan
 from forum_server.impor import ImporDitolak, LaporanImpor
 from forum_server.perangkat_daerah import baca
+from forum_server.perangkat_daerah.impor import baca as baca_berkas
 from forum_server.perangkat_daerah.impor import impor
 from forum_server.perangkat_daerah.rules import JenisPerangkatDaerah
 from forum_server.perangkat_daerah.service import tambah
@@ -34,7 +35,7 @@ async def muat(
     db: Database, isi: str | bytes, siapa: Aktor = SISTEM, wilayah: str = PONTIANAK
 ) -> LaporanImpor:
     mentah = isi.encode("utf-8-sig") if isinstance(isi, str) else isi
-    return await db.write(impor, siapa, wilayah=wilayah, isi=mentah, berkas="opd.csv")
+    return await db.write(impor, siapa, wilayah=wilayah, terbaca=baca_berkas(mentah, "opd.csv"))
 
 
 async def test_a_file_in_any_order_becomes_offices_with_their_parents(db: Database) -> None:

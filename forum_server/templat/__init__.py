@@ -1,0 +1,1 @@
+"""Empty tables of core to download and fill in."""
