@@ -13,7 +13,7 @@ import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 import obstore
@@ -89,7 +89,7 @@ class Gudang:
     async def hapus(self, nama: str) -> None:
         """Remove everything under a name; fine where there is nothing. Raises `GudangGagal`."""
         if self._s3 is None:
-            await asyncio.to_thread(shutil.rmtree, self._folder / nama, ignore_errors=True)
+            await asyncio.to_thread(_hapus, self._folder / nama)
             return
         try:
             async for daftar in obstore.list(self._toko, f"{nama}/", chunk_size=1000):
@@ -113,7 +113,7 @@ class Gudang:
         try:
             await obstore.put_async(self._toko, nama, isi, use_multipart=False)
             if self._s3 is None:
-                await asyncio.to_thread(_padatkan, self._folder / nama)
+                await asyncio.to_thread(_padatkan, self._folder, nama)
         except (BaseError, OSError) as galat:
             raise GudangGagal(_ringkas(galat)) from None
 
@@ -145,10 +145,18 @@ def _s3(s3: S3) -> S3Store:
     )
 
 
-def _padatkan(berkas: Path) -> None:
+def _hapus(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:  # there is nothing, or another process is removing it too
+        return
+    except OSError as galat:
+        raise GudangGagal(_ringkas(galat)) from None
+
+
+def _padatkan(akar: Path, nama: str) -> None:
     """Have the disk keep a piece, and the folders that lead to it, before anybody is told that it is stored."""
-    folder = berkas.parent
-    for satu in (berkas, folder, folder.parent, folder.parent.parent):
+    for satu in (akar / nama, *(akar / f for f in PurePosixPath(nama).parents)):
         pegangan = os.open(satu, os.O_RDONLY)
         try:
             os.fsync(pegangan)

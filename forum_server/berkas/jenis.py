@@ -36,6 +36,7 @@ __all__ = [
 KEPALA: Final = 8 * 1024
 EKOR: Final = 256 * 1024
 """Enough for the directory of any office document: some 80 bytes per part."""
+_TERLIHAT: Final = re.compile(r"[^\s\ufeff\u200b]")
 _KENDALI: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
@@ -107,6 +108,7 @@ class Pengenal:
         self._ekor = bytearray()
         self._panjang = 0
         self._teks: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")("strict")
+        self._huruf_awal = ""
 
     def tambah(self, isi: bytes) -> None:
         """The next bytes of the stream."""
@@ -133,7 +135,8 @@ class Pengenal:
                 media = periksa(kepala, ekor, self._panjang)
                 # Both must say so: the library, which knows a thousand formats, and our stricter look.
                 return media if media in kandidat or media in _ZIP else None
-        return TEKS if self._teks is not None and not _aktif(kepala, kandidat) else None
+        aktif = self._huruf_awal == "<" or _aktif(kepala, kandidat)
+        return TEKS if self._teks is not None and not aktif else None
 
     def _periksa_teks(self, isi: bytes, *, akhir: bool) -> None:
         if self._teks is None:
@@ -145,12 +148,17 @@ class Pengenal:
         else:
             if _KENDALI.search(teks):
                 self._teks = None
+            if not self._huruf_awal and (
+                awal := _TERLIHAT.search(teks)
+            ):  # however many blanks come before it
+                self._huruf_awal = awal.group()
 
 
 def _aktif(kepala: bytes, kandidat: set[str]) -> bool:
-    """Whether a text is one that something would run or render."""
-    awal = kepala.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
-    return awal == b"<" or kepala[:2] == b"#!" or bool(kandidat - {"text/plain", "text/csv", ""})
+    """Whether a text is one that something would run, or that the library takes for more than text."""
+    return kepala.removeprefix(codecs.BOM_UTF8)[:2] == b"#!" or bool(
+        kandidat - {"text/plain", "text/csv", ""}
+    )
 
 
 def _pdf(kepala: bytes, ekor: bytes, _panjang: int) -> str | None:
@@ -166,7 +174,7 @@ def _jpeg(_kepala: bytes, ekor: bytes, _panjang: int) -> str | None:
 
 
 def _webp(kepala: bytes, _ekor: bytes, panjang: int) -> str | None:
-    besar: int = struct.unpack("<I", kepala[4:8])[0]
+    besar = int.from_bytes(kepala[4:8], "little")
     return WEBP if kepala[8:12] == b"WEBP" and panjang - 9 <= besar <= panjang - 8 else None
 
 

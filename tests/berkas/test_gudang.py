@@ -94,3 +94,14 @@ async def test_a_store_that_is_not_there_says_so_without_its_credentials(
             await kerja
         assert "rahasia" not in str(salah.value)
     assert "sangat-rahasia" not in repr(pengaturan(tmp_path, s3=asli))
+
+
+async def test_a_folder_that_cannot_be_removed_is_no_success(tmp_path: Path) -> None:
+    gudang = Gudang(pengaturan(tmp_path))
+    halangan = tmp_path / "berkas" / NAMA
+    halangan.parent.mkdir(parents=True)
+    halangan.write_bytes(b"bukan folder")
+    with pytest.raises(GudangGagal) as salah:
+        await gudang.hapus(NAMA)
+    assert str(salah.value) == "NotADirectoryError"
+    assert halangan.exists()

@@ -6,6 +6,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forum_server.berkas.jenis import (
     CSV,
@@ -75,6 +77,11 @@ def test_every_type_that_may_be_allowed_has_an_example() -> None:
         b"",
         b"<!DOCTYPE html><script>1</script>",
         b"\xef\xbb\xbf \n<html>",
+        b" " * 9000 + b"<html><script>1</script>",
+        "\ufeff\ufeff\u2003<html>".encode(),
+        b"\xef\xbb\xbf#!/bin/sh\nrm x\n",
+        b"RIFF",
+        b"RIFF\1",
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         b"<?xml version='1.0'?><svg/>",
         b"#!/bin/sh\nrm x\n",
@@ -107,6 +114,17 @@ def test_every_type_that_may_be_allowed_has_an_example() -> None:
 )
 def test_what_runs_or_is_not_whole_or_is_two_things_is_none_of_them(isi: bytes) -> None:
     assert media(isi) is None
+
+
+_BAGIAN = [b"PK\5\6" + b"\0" * 18, b"PK\1\2" + b"\0" * 42, b"mimetype", b"WEBP", b"IHDR", b"%%EOF"]
+
+
+@given(
+    st.sampled_from([b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"PK\3\4", b""]),
+    st.lists(st.binary(max_size=60) | st.sampled_from(_BAGIAN), max_size=5).map(b"".join),
+)
+def test_no_content_whatever_brings_the_look_at_it_down(awal: bytes, isi: bytes) -> None:
+    assert media(awal + isi) in {None, *JENIS}
 
 
 def test_svg_and_html_can_never_be_allowed() -> None:
