@@ -1,0 +1,1 @@
+"""Documents: letters as PDF from templates and letterheads, and QR codes."""
