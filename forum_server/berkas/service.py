@@ -31,6 +31,7 @@ from forum_server.berkas.rules import (
 from forum_server.database import bebas_jejak, sekarang, waktu_db
 from forum_server.galat import Ditolak, IsianTidakSah, KeadaanMenolak, TidakDitemukan
 from forum_server.kunci import Kunci
+from forum_server.plugin.aktif.service import kode_ada
 from forum_server.unduhan.rules import nama_aman
 
 __all__ = [
@@ -98,6 +99,8 @@ def unggahan_akun(
         h.mengenai(wilayah=wilayah, perangkat_daerah=None, lembaga=None) for h in aktor.hibah if not h.tolak
     ):
         wilayah = None
+    else:
+        wilayah = session.scalar(kode_ada(wilayah))  # a grant over the nation reaches any word at all
     if wilayah is None:
         raise TidakDitemukan("wilayah", letak=("wilayah",))
     return siapkan_unggahan(
@@ -177,8 +180,12 @@ def siapkan_unggahan(
 def _kuota(
     session: Session, akun_id: uuid.UUID | None, wilayah: str, ukuran: int, batas: PengaturanBerkas
 ) -> None:
-    """Refuse an upload beyond what may be open; those of one account, and of one region, are counted one by one."""
-    kunci = [f"unggahan:wilayah:{wilayah}"]
+    """Refuse an upload beyond what may be open; those of one account, and of one region, are counted one by one.
+
+    Of a region, those that a plugin issued to people without accounts are counted apart: whoever fills these keeps no
+    official from working.
+    """
+    kunci = [f"unggahan:wilayah:{wilayah}:{akun_id is None}"]
     if akun_id is not None:
         kunci.insert(0, f"unggahan:akun:{akun_id}")
     if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
@@ -187,7 +194,9 @@ def _kuota(
                 text("SELECT pg_advisory_xact_lock(hashtextextended(:kunci, 0))"), {"kunci": satu}
             )
     u = Unggahan
-    hidup = select(func.count(), func.coalesce(func.sum(u.ukuran), 0)).where(u.berlaku_sampai > waktu_db())
+    hidup = select(func.count(), func.coalesce(func.sum(u.ukuran), 0)).where(
+        u.berlaku_sampai > waktu_db(), u.akun_id.is_(None) if akun_id is None else u.akun_id.is_not(None)
+    )
     for kolom, nilai, banyak, byte, siapa in (
         (u.akun_id, akun_id, batas.terbuka_akun, batas.terbuka_akun_byte, "Anda"),
         (u.wilayah_kode, wilayah, batas.terbuka_wilayah, batas.terbuka_wilayah_byte, "wilayah ini"),

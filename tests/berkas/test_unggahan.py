@@ -575,6 +575,8 @@ async def test_an_address_is_for_accounts_in_regions_they_serve(meja: Meja) -> N
     with pytest.raises(Ditolak):
         await meja.siap(10, Aktor.anonim())
     assert await tolakan(meja.siap(10, BUDI)) == "TIDAK_DITEMUKAN"
+    for tiada in ("61.79", "lsp-tiada", "x" * 40):
+        assert await tolakan(meja.siap(10, aktor_uji("catatan:baca"), wilayah=tiada)) == "TIDAK_DITEMUKAN"
     assert await tolakan(meja.siap(10, wilayah=None)) == "TIDAK_DITEMUKAN"  # no such account
     assert SITI.akun_id is not None
     await meja.db.write(buat_akun, SITI.akun_id, "siti", WILAYAH)
@@ -598,6 +600,23 @@ async def test_open_uploads_are_limited_by_account_and_region_however_many_come_
     await meja.lewat(minutes=16)
     assert await tolakan(meja.siap(1001)) == "UNGGAHAN_TERLALU_BANYAK"
     assert (await meja.siap(1000)).alamat.startswith("/unggah/fpg_")
+
+
+async def test_people_without_accounts_leave_officials_their_uploads(db: Database, tmp_path: Path) -> None:
+    meja = Meja(db, tmp_path, terbuka_wilayah=2)
+
+    def lapor(session: Session) -> UnggahanSiap:
+        bebas_jejak(session, "what a plugin does, in a test")
+        return siapkan_unggahan(
+            session, Aktor.anonim(), meja.settings.berkas, ukuran=9, wilayah=WILAYAH, untuk="catatan.isi"
+        )
+
+    hasil = await asyncio.gather(*(db.write(lapor) for _ in range(5)), return_exceptions=True)
+    assert sorted(getattr(h, "kode", "jadi") for h in hasil) == ["UNGGAHAN_TERLALU_BANYAK"] * 3 + ["jadi"] * 2
+    await meja.siap(9)
+    await meja.siap(9)
+    assert await tolakan(meja.siap(9)) == "UNGGAHAN_TERLALU_BANYAK"
+    assert (await banyak(db))[0] == 4
 
 
 async def test_an_upload_is_read_without_being_kept_and_used_once(meja: Meja) -> None:
