@@ -10,7 +10,9 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -111,13 +113,24 @@ def _buka(isi: bytes) -> Mapping[str, bytes]:
                     continue
                 if satu.flag_bits & 0x1:
                     raise BukuDitolak(Cela(pesan="berkas bersandi. Hapus sandinya, lalu simpan lagi."))
+                if satu.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                    raise rusak
                 with arsip.open(satu) as aliran:
                     teks = aliran.read(sisa + 1)
                 sisa -= len(teks)
                 if sisa < 0:
                     raise BukuDitolak(Cela(pesan="isi berkas terlalu besar. Bagi menjadi beberapa berkas."))
                 bagian[satu.filename] = teks
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ):
         raise rusak from None
     if "xl/workbook.xml" not in bagian or "xl/_rels/workbook.xml.rels" not in bagian:
         raise BukuDitolak(Cela(pesan=f"bukan berkas Excel (.xlsx). {_SIMPAN}"))
@@ -126,13 +139,17 @@ def _buka(isi: bytes) -> Mapping[str, bytes]:
     return bagian
 
 
+def _tidak_wajar() -> BukuDitolak:
+    return BukuDitolak(Cela(pesan=f"berkas Excel tidak wajar. Buat ulang, lalu {_SIMPAN}"))
+
+
 def _pengurai() -> expat.XMLParserType:
     """A parser that refuses document types, and with them every entity a file could define."""
     pengurai = expat.ParserCreate(namespace_separator=" ")
     pengurai.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
     def tolak(*_: object) -> None:
-        raise BukuDitolak(Cela(pesan=f"berkas Excel tidak wajar. Buat ulang, lalu {_SIMPAN}"))
+        raise _tidak_wajar()
 
     pengurai.StartDoctypeDeclHandler = tolak
     return pengurai
@@ -208,8 +225,10 @@ class _Pemeriksa:
     def _mulai(self, nama: str, ciri: dict[str, str]) -> None:
         match _lokal(nama):
             case "row":
-                nomor = ciri.get("r", "")
-                self._baris = int(nomor) if _NOMOR.fullmatch(nomor) else self._baris + 1
+                nomor = ciri.get("r")
+                if nomor is not None and not _NOMOR.fullmatch(nomor):
+                    raise _tidak_wajar()  # the reader might take it for another row
+                self._baris = self._baris + 1 if nomor is None else int(nomor)
                 self._kolom = -1
                 self._baris_tersembunyi = ciri.get("hidden") in {"1", "true"}
             case "c":
@@ -226,10 +245,12 @@ class _Pemeriksa:
                 pass
 
     def _letak(self, acuan: str | None) -> None:
-        cocok = _SEL.fullmatch(acuan) if acuan else None
-        if cocok is None:
+        if acuan is None:
             self._kolom += 1
             return
+        cocok = _SEL.fullmatch(acuan)
+        if cocok is None:
+            raise _tidak_wajar()  # the reader might take it for a cell far away
         self._kolom = 0
         for huruf in cocok[1]:
             self._kolom = self._kolom * 26 + ord(huruf) - ord("A") + 1
@@ -276,6 +297,8 @@ def _isi(bagian: Mapping[str, bytes], nama: str) -> Lembar:
                 cela.append(Cela(lembar=nama, baris=nomor, kolom=kolom, pesan=str(galat)))
         if any(t.strip() for t in teks):
             baris.append((nomor, teks))
+    if not baris:
+        raise BukuDitolak(*(cela or [Cela(pesan="berkas kosong.")]))
     return Lembar(nama=nama, baris=tuple(baris), cela=tuple(cela))
 
 

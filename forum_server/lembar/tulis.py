@@ -19,6 +19,8 @@ __all__ = ["MEDIA_XLSX", "IsianTemplat", "KolomTulis", "tulis_buku", "tulis_temp
 MEDIA_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEL_MAKS: Final = 32_767
 """Letters a cell of a workbook holds."""
+PILIHAN_MAKS: Final = 255
+"""Letters of a list to choose from; a longer one is only told on the sheet that explains."""
 BARIS_TEMPLAT: Final = 2_000
 """Rows of a template that carry a format and a list to choose from."""
 
@@ -79,7 +81,7 @@ def tulis_templat(lembar: str, isian: Sequence[IsianTemplat], *, petunjuk: Seque
         for i, satu in enumerate(isian):
             halaman.set_column(i, i, max(18, len(satu.judul) + 2), teks)
             halaman.write_string(0, i, satu.judul, wajib if satu.wajib else boleh)
-            if satu.pilihan:
+            if satu.pilihan and len(",".join(satu.pilihan)) <= PILIHAN_MAKS:
                 halaman.data_validation(
                     1,
                     i,
