@@ -25,7 +25,8 @@ from forum_server.akun.rules import (
 from forum_server.akun.sandi import Penyandi
 from forum_server.akun.sesi import PasanganToken, mulai_sesi
 from forum_server.akun.totp import service as totp
-from forum_server.akun.totp.rules import tantangan_tidak_sah
+from forum_server.akun.totp.kebijakan import wajib_dua_langkah
+from forum_server.akun.totp.rules import tantangan_tidak_sah, totp_diperlukan
 from forum_server.akun.totp.service import RahasiaBaru
 from forum_server.akun.totp.tantangan import Tantangan, ambil_tantangan, lanjutkan
 from forum_server.database import Database, waktu_db
@@ -145,7 +146,8 @@ class Gerbang:
     async def ganti_sandi(self, aktor: Aktor, lama: str, baru: str) -> PasanganToken:
         """Replace one's own password; all sessions end and a new one begins.
 
-        Raises `Ditolak` for who is not logged in, MASUK_GAGAL for a wrong old password, SANDI_LEMAH, TERLALU_SERING.
+        Raises `Ditolak` for who is not logged in, MASUK_GAGAL for a wrong old password, SANDI_LEMAH, TERLALU_SERING,
+        TOTP_DIPERLUKAN.
         """
         akun = await self._akun_sendiri(aktor)
         ringkas = periksa_sandi(baru, nama=akun.nama_pengguna)
@@ -157,6 +159,7 @@ class Gerbang:
             hash_lama=sendiri.sandi_hash,
             hash_baru=hash_baru,
             dua_langkah=aktor.dua_langkah,
+            kebijakan=self.wajib_totp,
             sidik=sendiri.sidik,
         )
 
@@ -274,6 +277,17 @@ def _ganti_pemulihan(
     return pemulihan
 
 
-def _ganti(session: Session, *, sidik: str, **lain: Any) -> PasanganToken:
+def _ganti(
+    session: Session,
+    *,
+    akun_id: uuid.UUID,
+    dua_langkah: bool,
+    kebijakan: Collection[str],
+    sidik: str,
+    **lain: Any,
+) -> PasanganToken:
+    """A new session only for who may have one: else a password changed again and again would outlive the policy."""
+    if not dua_langkah and wajib_dua_langkah(session, akun_id, kebijakan):
+        raise totp_diperlukan()
     service.hapus_percobaan(session, sidik)
-    return service.ganti_sandi(session, **lain)
+    return service.ganti_sandi(session, akun_id=akun_id, dua_langkah=dua_langkah, **lain)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -145,9 +145,10 @@ def terima_undangan(
 ) -> PasanganToken | Tantangan:
     """Spend a one-time code by linking the identity of who was given it, instead of choosing a password.
 
-    Every older session ends.  Raises KODE_TIDAK_SAH, OIDC_SUDAH_DIPAKAI, OIDC_SUDAH_TERHUBUNG.
+    As when one is chosen, the old password is worth nothing from then on and every older session ends.  Raises KODE_TIDAK_SAH, OIDC_SUDAH_DIPAKAI, OIDC_SUDAH_TERHUBUNG.
     """
     akun = habiskan_undangan(session, undangan_sidik)
+    session.execute(update(Akun).where(Akun.id == akun.id).values(sandi_hash=None))
     akhiri_sesi(session, akun.aktor(), akun_id=akun.id)
     _hubungkan(session, akun.aktor(), kunci, akun, dikenal)
     return lanjutkan(

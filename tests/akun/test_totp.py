@@ -334,8 +334,15 @@ async def test_whom_the_policy_binds_sets_up_an_authenticator_before_anything_el
     # A session from before the policy lasts no longer than its access token.
     segar = await db.write(segarkan, lama.segar, kebijakan=kebijakan)
     assert (segar is None) is wajib
+    # Nor does a changed password give it a successor.
+    ganti = pintu.ganti_sandi(aktor(akun_id=budi), SANDI, "sandi lain yang baru")
     if not isinstance(hasil, Tantangan):
+        assert isinstance(await ganti, PasanganToken)
         return
+    sebelum = await isi(db)
+    assert await galat(ganti) == "TOTP_DIPERLUKAN"
+    assert await isi(db) == sebelum
+    assert await aktor_dari_token(db, lama.akses) is not None
 
     assert not hasil.terpasang
     assert await galat(pintu.masuk_totp(hasil.tantangan, "000000")) == "KODE_TOTP_SALAH"

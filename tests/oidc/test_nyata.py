@@ -191,6 +191,18 @@ async def test_who_is_invited_may_link_an_identity_instead_of_choosing_a_passwor
     sesi(await masuk_lewat(depan, "subjek-siti"))
 
 
+async def test_a_reset_accepted_with_an_identity_ends_the_old_password(db: Database, issuer: str) -> None:
+    siti = await akun(db, "siti.uji", sandi=SANDI)
+    lama = await masuk(db, "siti.uji", SANDI)
+    kode = (await db.write(atur_ulang_sandi, SISTEM, akun_id=siti)).kode
+    depan = pintu(db, issuer)
+    mulai = await depan.mulai(NAMA, KEMBALI, undangan=kode)
+    sesi(await depan.selesaikan((await masuk_di_penyedia(mulai.alamat, "subjek-siti")).kepulangan(mulai)))
+    assert await aktor_dari_token(db, lama.akses) is None
+    assert await galat(depan.gerbang.masuk("siti.uji", SANDI)) == "MASUK_GAGAL"
+    sesi(await masuk_lewat(depan, "subjek-siti"))
+
+
 async def test_a_code_that_was_replaced_on_the_way_links_nothing(db: Database, issuer: str) -> None:
     undangan = await db.write(buat_undangan, SISTEM, nama="siti.uji", wilayah="61.71")
     depan = pintu(db, issuer)

@@ -27,6 +27,7 @@ __all__ = [
     "rahasia_baru",
     "sudah_terpasang",
     "tantangan_tidak_sah",
+    "totp_diperlukan",
 ]
 
 UMUR_TANTANGAN: Final = timedelta(minutes=10)
@@ -92,6 +93,14 @@ def sudah_terpasang() -> KeadaanMenolak:
     return KeadaanMenolak(
         "TOTP_SUDAH_TERPASANG",
         "Autentikator sudah terpasang pada akun ini. Copot dahulu dengan sandi dan kodenya, lalu pasang yang baru.",
+    )
+
+
+def totp_diperlukan() -> KeadaanMenolak:
+    """The account must use a second step by now, and the session that asks began without one."""
+    return KeadaanMenolak(
+        "TOTP_DIPERLUKAN",
+        "Akun ini kini wajib memakai autentikator. Pasang dahulu dengan pasangTotp dan konfirmasiTotp, lalu ulangi.",
     )
 
 
