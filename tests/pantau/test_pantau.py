@@ -8,6 +8,7 @@ import json
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ import httpx
 import pytest
 import structlog
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import format_trace_id
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -31,9 +35,11 @@ from forum_server.galat import KeadaanMenolak, ServerSibuk
 from forum_server.http.app import create_app
 from forum_server.jejak import catat
 from forum_server.jejak.segel import ekor, segel
+from forum_server.pantau.lacak import Pelacak
 from forum_server.pantau.metrik import Metrik
 from forum_server.pantau.pantau import Pantau
 from forum_server.pantau.pengaturan import PengaturanLacak, PengaturanMetrik
+from forum_server.pantau.rute import rute_metrik, setempat
 from forum_server.plugin.aktif.service import atur
 from forum_server.plugin.manager import Plugins
 from forum_server.settings import Settings
@@ -96,6 +102,7 @@ async def metrik(klien: httpx.AsyncClient, token: str = TOKEN) -> Contoh:
 # metrics ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("mesin", ["sqlite"])
 async def test_metrics_count_what_happens_and_no_label_is_a_clients_choice(
     db: Database, settings: Settings
 ) -> None:
@@ -136,40 +143,44 @@ async def test_metrics_count_what_happens_and_no_label_is_a_clients_choice(
     assert len(sekali_lagi) - len(hasil) <= 20  # the route of the metrics itself
 
 
-async def test_metrics_are_nowhere_by_default_and_behind_the_token_when_there_is_one(
-    settings: Settings,
-) -> None:
+@pytest.mark.parametrize("mesin", ["sqlite"])
+async def test_metrics_are_nowhere_by_default(settings: Settings) -> None:
     async with server(settings) as (klien, app):
         assert (await klien.get("/metrics")).status_code == 404
         assert app.state.layanan.db.pantau is None
-    settings = settings.model_copy(update={"metrik": PengaturanMetrik(token=SecretStr(TOKEN))})
-    async with server(settings) as (klien, _):
+
+
+async def test_metrics_ask_for_the_token_that_is_set() -> None:
+    async def teks() -> bytes:
+        return b"forum_info 1\n"
+
+    assert rute_metrik(PengaturanMetrik(), teks) == []
+    app = Starlette(routes=rute_metrik(PengaturanMetrik(token=SecretStr(TOKEN)), teks))
+    async with dilayani(app, lifespan="off") as alamat, httpx.AsyncClient(trust_env=False) as klien:
+        url = f"http://{alamat}/metrics"
         for kepala in ({}, {"authorization": f"Bearer {TOKEN}x"}, {"authorization": TOKEN}):
-            jawab = await klien.get("/metrics", headers=kepala)
+            jawab = await klien.get(url, headers=kepala)
             assert (jawab.status_code, jawab.text) == (401, "Token metrik diperlukan.")
+        assert (await klien.get(url, headers={"authorization": f"Bearer {TOKEN}"})).text == "forum_info 1\n"
 
 
-@pytest.mark.parametrize("mesin", ["sqlite"])
-async def test_processes_take_ports_of_this_machine_one_after_the_other(settings: Settings) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as terpakai:
+async def test_processes_take_ports_of_this_machine_one_after_the_other() -> None:
+    async def teks(proses: int) -> bytes:
+        return f"forum_info {proses}\n".encode()
+
+    with socket.create_server(("127.0.0.1", 0)) as terpakai, structlog.testing.capture_logs() as catatan:
         porta = terpakai.getsockname()[1]
-        settings = settings.model_copy(update={"metrik": PengaturanMetrik(porta=porta)})
-        with structlog.testing.capture_logs() as catatan:
-            async with (
-                server(settings) as (klien, _),
-                server(settings),
-                httpx.AsyncClient(trust_env=False) as lain,
-            ):
-                porta_kami = [satu["porta"] for satu in catatan if satu["event"] == "metrics"]
-                assert porta < porta_kami[0] < porta_kami[1]
-                await klien.get("/healthz")
-                hasil = [
-                    contoh((await lain.get(f"http://127.0.0.1:{satu}/metrics")).text) for satu in porta_kami
-                ]
-                assert (await klien.get("/metrics")).status_code == 404
-        rute = {"route": "/healthz", "method": "GET", "status": "200"}
-        assert [nilai(satu, "forum_requests_total", **rute) for satu in hasil] == [1, None]
-        for satu in porta_kami:
+        pengaturan = PengaturanMetrik(porta=porta)
+        async with (
+            setempat(pengaturan, partial(teks, 1)),
+            setempat(pengaturan, partial(teks, 2)),
+            httpx.AsyncClient(trust_env=False) as klien,
+        ):
+            kami = [satu["porta"] for satu in catatan]
+            assert porta < kami[0] < kami[1]
+            jawab = [(await klien.get(f"http://127.0.0.1:{satu}/metrics")).text for satu in kami]
+            assert jawab == ["forum_info 1\n", "forum_info 2\n"]
+        for satu in kami:
             with pytest.raises(ConnectionRefusedError):
                 await asyncio.open_connection("127.0.0.1", satu)
 
@@ -250,7 +261,7 @@ async def terlacak(db: Database, settings: Settings, plugins: Plugins) -> Callab
     async def jalankan(kerja: Callable[[httpx.AsyncClient], Awaitable[Any]], **pilihan: Any) -> Pengumpul:
         pengumpul = Pengumpul()
         async with dilayani(pengumpul.app, lifespan="off") as alamat:
-            lacak = PengaturanLacak(alamat=f"http://{alamat}", **pilihan)
+            lacak = PengaturanLacak(alamat=f"http://{alamat}")
             async with server(settings.model_copy(update={"lacak": lacak})) as (klien, _):
                 await kerja(klien)
         return pengumpul
@@ -258,6 +269,7 @@ async def terlacak(db: Database, settings: Settings, plugins: Plugins) -> Callab
     return jalankan
 
 
+@pytest.mark.parametrize("mesin", ["sqlite"])
 async def test_a_request_is_a_trace_of_operation_plugins_and_database_with_nothing_that_was_sent(
     terlacak: Callable[..., Awaitable[Pengumpul]],
 ) -> None:
@@ -312,13 +324,16 @@ async def test_a_request_is_a_trace_of_operation_plugins_and_database_with_nothi
     assert not any(RAHASIA in json.dumps(s, default=str) for s in catatan.entries)
 
 
-@pytest.mark.parametrize("mesin", ["sqlite"])
-async def test_a_trace_that_is_brought_along_goes_on_where_that_is_allowed(
-    terlacak: Callable[..., Awaitable[Pengumpul]],
-) -> None:
-    async def kerja(klien: httpx.AsyncClient) -> None:
-        await klien.get("/healthz", headers={"traceparent": f"00-{'a' * 32}-{'b' * 16}-01"})
-
-    (satu,) = (await terlacak(kerja, teruskan=True)).bernama("GET /healthz")
-    assert (satu.trace_id.hex(), satu.parent_span_id.hex()) == ("a" * 32, "b" * 16)
-    assert (await terlacak(kerja, bagian=0.0)).spans == []
+def test_a_trace_that_is_brought_along_goes_on_where_that_is_allowed() -> None:
+    kepala = {"traceparent": f"00-{'a' * 32}-{'b' * 16}-01"}
+    for teruskan, bagian, dibawa in ((True, 1.0, [True]), (False, 1.0, [False]), (False, 0.0, [])):
+        penampung = InMemorySpanExporter()
+        pelacak = Pelacak.dari(
+            PengaturanLacak(teruskan=teruskan, bagian=bagian), pengolah=SimpleSpanProcessor(penampung)
+        )
+        with Pantau(pelacak=pelacak).permintaan("uji", kepala) as satu:
+            satu.selesai(metode="GET", rute="/healthz", status=200, aliran=False)
+        pelacak.tutup()
+        spans = [s.get_span_context() for s in penampung.get_finished_spans()]
+        jejak = [s is not None and format_trace_id(s.trace_id) == "a" * 32 for s in spans]
+        assert jejak == dibawa

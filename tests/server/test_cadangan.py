@@ -27,8 +27,8 @@ from forum_server.testing.proses import ServerProses, lingkungan
 from tests.server.bahan import PEMDA, jadwal_uji, orang_uji
 from tests.server.klien import dengan, masuk, minta
 
-ORANG = 4
-SEBELUM = 10
+ORANG = 2
+SEBELUM = 6
 """Changes answered before the backup begins."""
 PESAN = """mutation ($jadwal: ID!, $orang: ID!, $wilayah: String!) {
   paksiPesanSlot(jadwal: $jadwal, orang: $orang, wilayah: $wilayah, jalur: "DIKLAT") {
