@@ -24,7 +24,9 @@ class Akun(Base):
     nama_pengguna: Mapped[str] = mapped_column(String(64), unique=True)
     surel: Mapped[str | None] = mapped_column(String(254))
     orang_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orang.id"))
-    wilayah_kode: Mapped[str | None] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"))
+    wilayah_kode: Mapped[str | None] = mapped_column(
+        KodeTipe, ForeignKey("wilayah.kode"), info={"wilayah": "ikut", "mengikuti": "orang_id"}
+    )
     lembaga_kode: Mapped[str | None] = mapped_column(KodeTipe, ForeignKey("lembaga.kode"))
     sandi_hash: Mapped[str | None] = mapped_column(String(255))
     """argon2id; empty until the owner of the account has chosen a password."""

@@ -46,7 +46,8 @@ class ObjekBerkas(Base):
     keadaan: Mapped[KeadaanObjek] = mapped_column(pilihan(KeadaanObjek, "keadaan"))
     ukuran: Mapped[int | None] = mapped_column(BigInteger)
     sidik: Mapped[str | None] = mapped_column(String(64))
-    wilayah_kode: Mapped[str | None] = mapped_column(KodeTipe)
+    # The files of the record move; where its content is stored twice, one of the two stays named after the old code.
+    wilayah_kode: Mapped[str | None] = mapped_column(KodeTipe, info={"wilayah": "ikut", "bentrok": "biarkan"})
     kunci: Mapped[str | None] = mapped_column(Text)
     keterangan: Mapped[str | None] = mapped_column(Text)
     berubah_pada: Mapped[datetime] = mapped_column(Instan, server_default=waktu_db())
@@ -84,7 +85,7 @@ class Unggahan(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     sidik: Mapped[str] = mapped_column(String(64), unique=True)
     akun_id: Mapped[uuid.UUID | None]
-    wilayah_kode: Mapped[str] = mapped_column(KodeTipe)
+    wilayah_kode: Mapped[str] = mapped_column(KodeTipe, info={"wilayah": "ikut"})
     untuk: Mapped[str | None] = mapped_column(String(64))
     """The one kind of record it may be attached to, where a plugin issued it."""
     kelas: Mapped[KelasBerkas] = mapped_column(pilihan(KelasBerkas, "kelas"))
@@ -125,7 +126,7 @@ class Berkas(Base):
     kelas: Mapped[KelasBerkas] = mapped_column(pilihan(KelasBerkas, "kelas"))
     pemilik: Mapped[str] = mapped_column(String(64))
     pemilik_id: Mapped[str] = mapped_column(String(64))
-    wilayah_kode: Mapped[str] = mapped_column(KodeTipe)
+    wilayah_kode: Mapped[str] = mapped_column(KodeTipe, info={"wilayah": "ikut"})
     nama: Mapped[str | None] = mapped_column(String(NAMA_MAKS))
     media: Mapped[str | None] = mapped_column(String(100))
     dibuat_oleh: Mapped[uuid.UUID | None]

@@ -6,13 +6,17 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
 from forum_server.akses.rules import Aktor
-from forum_server.cli.dasar import dengan_database, gagal
+from forum_server.cli.dasar import dengan_database, gagal, plugin_terpasang
 from forum_server.database import Database
 from forum_server.impor import ImporDitolak
+from forum_server.pindah.rencana import Bagian, Rencana
+from forum_server.pindah.service import pindahkan, rencanakan
+from forum_server.settings import Settings
 from forum_server.wilayah.acuan import acuan_bawaan
 from forum_server.wilayah.impor import impor
 from forum_server.wilayah.paket import BERKAS, HasilPaket, Paket, PaketDitolak, baca_paket, impor_paket
@@ -126,3 +130,93 @@ def ganti(
 
     dengan_database(kerja)
     typer.echo(f"{lama} berakhir; penggantinya {', '.join(baru)}.")
+
+
+@app.command()
+def pindah(
+    lama: Annotated[str, typer.Argument(help="Kode yang sudah digantikan.")],
+    baru: Annotated[str, typer.Argument(help="Salah satu penggantinya.")],
+    pratinjau: Annotated[
+        bool, typer.Option("--pratinjau", help="Hanya tampilkan yang akan berpindah; tidak ada yang ditulis.")
+    ] = False,
+    sidik: Annotated[
+        str, typer.Option(help="Sidik dari pratinjau; tanpa ini perintah bertanya dahulu.")
+    ] = "",
+    opd: Annotated[
+        list[UUID] | None,
+        typer.Option(help="Hanya perangkat daerah ini, bawahannya, dan yang menjadi miliknya."),
+    ] = None,
+    opd_dari: Annotated[
+        Path | None, typer.Option(help="Berkas dengan satu pengenal perangkat daerah pada setiap baris.")
+    ] = None,
+    awalan: Annotated[
+        list[str] | None,
+        typer.Option(help="Hanya yang berada di kode ini atau di bawahnya, misalnya 61.12.03."),
+    ] = None,
+    biarkan: Annotated[
+        list[str] | None,
+        typer.Option(help="Tabel yang barisnya tinggal di kode lama bila kode baru sudah punya yang sama."),
+    ] = None,
+) -> None:
+    """Pindahkan data, peran, dan setelan kode lama ke penggantinya; semua atau tidak sama sekali, dan boleh diulang."""
+    settings = Settings()
+    plugins = plugin_terpasang(settings)
+    bagian = Bagian(
+        opd=frozenset([*(opd or ()), *_opd_dari(opd_dari)]) if opd or opd_dari else None,
+        awalan=tuple(awalan or ()),
+        biarkan=frozenset(biarkan or ()),
+    )
+    aktor = Aktor.sistem(PELAKU)
+    rencana = dengan_database(
+        lambda db: db.write(rencanakan, aktor, lama=lama, baru=baru, bagian=bagian), settings
+    )
+    if pratinjau or not sidik:
+        _tampilkan(rencana)
+    if rencana.bentrok and (pratinjau or not sidik):
+        raise gagal("Selesaikan yang bentrok dahulu; tidak ada yang dipindahkan.")
+    if pratinjau:
+        return
+    if not rencana.banyak:
+        typer.echo("Tidak ada yang perlu dipindahkan.")
+        return
+    if not sidik:
+        typer.confirm(f"Pindahkan {rencana.banyak} baris?", abort=True, err=True)
+    hasil = dengan_database(
+        lambda db: db.write(
+            pindahkan,
+            aktor,
+            katalog=plugins,
+            lama=lama,
+            baru=baru,
+            bagian=bagian,
+            sidik=sidik or rencana.sidik,
+        ),
+        settings,
+    )
+    typer.echo(f"{hasil.banyak} baris berpindah dari {lama} ke {baru}.")
+
+
+def _opd_dari(berkas: Path | None) -> list[UUID]:
+    if berkas is None:
+        return []
+    try:
+        return [
+            UUID(baris.strip()) for baris in berkas.read_text(encoding="utf-8").splitlines() if baris.strip()
+        ]
+    except OSError as galat:
+        raise gagal(f"{berkas}: tidak dapat dibaca ({galat.strerror}). Periksa nama dan izinnya.") from None
+    except ValueError:
+        raise gagal(f"{berkas}: setiap baris harus berisi satu pengenal (UUID) perangkat daerah.") from None
+
+
+def _tampilkan(rencana: Rencana) -> None:
+    pemilik = None
+    for satu in sorted(rencana.langkah, key=lambda s: (s.pemilik, s.tabel, s.kolom, s.dari)):
+        if satu.pemilik != pemilik:
+            pemilik = satu.pemilik
+            typer.echo(f"{pemilik}:")
+        typer.echo(f"  {satu.tabel}.{satu.kolom}: {satu.banyak} baris, {satu.dari} ke {satu.ke}")
+    for satu in rencana.bentrok:
+        contoh = f" (misalnya {', '.join(satu.contoh)})" if satu.contoh else ""
+        typer.echo(f"BENTROK {satu.tabel}: {satu.banyak} baris {satu.dari}{contoh}. {satu.saran}")
+    typer.echo(f"Jumlah: {rencana.banyak} baris. Sidik: {rencana.sidik}")

@@ -30,7 +30,7 @@ class Jejak(Base):
     aksi: Mapped[str] = mapped_column(String(64))
     objek: Mapped[str] = mapped_column(String(64))
     objek_id: Mapped[str] = mapped_column(String(64))
-    wilayah: Mapped[str] = mapped_column(KodeTipe)
+    wilayah: Mapped[str] = mapped_column(KodeTipe, info={"wilayah": "sejarah"})
     bidang: Mapped[list[Any]] = mapped_column(JSON)
 
     __table_args__ = (
@@ -46,7 +46,7 @@ class JejakSegel(Base):
 
     __tablename__ = "jejak_segel"
 
-    rantai: Mapped[str] = mapped_column(KodeTipe, primary_key=True)
+    rantai: Mapped[str] = mapped_column(KodeTipe, primary_key=True, info={"wilayah": "sejarah"})
     urutan: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     jejak_id: Mapped[int] = mapped_column(BigId, ForeignKey("jejak.id"), unique=True)
     sebelum: Mapped[str] = mapped_column(String(64))

@@ -20,7 +20,7 @@ class Lembaga(Base):
 
     __tablename__ = "lembaga"
 
-    kode: Mapped[str] = mapped_column(KodeTipe, primary_key=True)
+    kode: Mapped[str] = mapped_column(KodeTipe, primary_key=True, info={"wilayah": "bukan"})
     nama: Mapped[str] = mapped_column(String(NAMA_MAKS))
     nama_cari: Mapped[str] = mapped_column(String(NAMA_MAKS))
     jenis: Mapped[JenisLembaga] = mapped_column(pilihan(JenisLembaga, "jenis"))

@@ -49,7 +49,7 @@ class Pemberitahuan(Base):
     jenis: Mapped[str] = mapped_column(String(64), ForeignKey("jenis_pemberitahuan.nama"))
     kunci: Mapped[str] = mapped_column(String(128))
     akun_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("akun.id"))
-    wilayah: Mapped[str] = mapped_column(KodeTipe)
+    wilayah: Mapped[str] = mapped_column(KodeTipe, info={"wilayah": "ikut"})
     """Code of the owner, region or lembaga."""
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Ids, codes, numbers and instants; never a name."""

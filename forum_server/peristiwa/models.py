@@ -26,7 +26,7 @@ class PeristiwaBaris(Base):
     waktu: Mapped[datetime] = mapped_column(server_default=waktu_db())
     jenis: Mapped[str] = mapped_column(String(64))
     kunci: Mapped[str] = mapped_column(String(64))
-    wilayah: Mapped[str] = mapped_column(KodeTipe)
+    wilayah: Mapped[str] = mapped_column(KodeTipe, info={"wilayah": "sejarah"})
     isi: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     __table_args__ = (

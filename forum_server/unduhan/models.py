@@ -29,5 +29,5 @@ class TautanUnduhan(Base):
     jenis: Mapped[str] = mapped_column(String(64))
     isi: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Which one: ids and short words, never content or names."""
-    wilayah_kode: Mapped[str] = mapped_column(KodeTipe)
+    wilayah_kode: Mapped[str] = mapped_column(KodeTipe, info={"wilayah": "ikut"})
     berlaku_sampai: Mapped[datetime] = mapped_column(Instan, index=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +12,9 @@ from forum_server.database import Base, KodeTipe, pilihan
 from forum_server.wilayah.rules import TingkatWilayah, Zona
 
 __all__ = ["Wilayah", "WilayahAlias", "WilayahPengganti"]
+
+_POHON: Final = {"wilayah": "sejarah"}
+"""The tree itself keeps its former codes."""
 
 
 class Wilayah(Base):
@@ -21,11 +25,11 @@ class Wilayah(Base):
 
     __tablename__ = "wilayah"
 
-    kode: Mapped[str] = mapped_column(KodeTipe, primary_key=True)
+    kode: Mapped[str] = mapped_column(KodeTipe, primary_key=True, info=_POHON)
     nama: Mapped[str] = mapped_column(String(120))
     nama_cari: Mapped[str] = mapped_column(String(120))
     tingkat: Mapped[TingkatWilayah] = mapped_column(pilihan(TingkatWilayah, "tingkat"))
-    induk_kode: Mapped[str | None] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"))
+    induk_kode: Mapped[str | None] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"), info=_POHON)
     zona: Mapped[Zona] = mapped_column(pilihan(Zona, "zona"))
     otonom: Mapped[bool]
     berlaku_dari: Mapped[date | None]
@@ -59,7 +63,9 @@ class WilayahAlias(Base):
 
     __tablename__ = "wilayah_alias"
 
-    wilayah_kode: Mapped[str] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"), primary_key=True)
+    wilayah_kode: Mapped[str] = mapped_column(
+        KodeTipe, ForeignKey("wilayah.kode"), primary_key=True, info=_POHON
+    )
     nama_cari: Mapped[str] = mapped_column(String(120), primary_key=True)
     nama: Mapped[str] = mapped_column(String(120))
     sumber: Mapped[str] = mapped_column(String(200))
@@ -70,8 +76,12 @@ class WilayahPengganti(Base):
 
     __tablename__ = "wilayah_pengganti"
 
-    lama_kode: Mapped[str] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"), primary_key=True)
-    baru_kode: Mapped[str] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"), primary_key=True)
+    lama_kode: Mapped[str] = mapped_column(
+        KodeTipe, ForeignKey("wilayah.kode"), primary_key=True, info=_POHON
+    )
+    baru_kode: Mapped[str] = mapped_column(
+        KodeTipe, ForeignKey("wilayah.kode"), primary_key=True, info=_POHON
+    )
     tanggal: Mapped[date]
     sumber: Mapped[str] = mapped_column(String(200))
 

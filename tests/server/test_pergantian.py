@@ -207,7 +207,7 @@ async def test_a_primary_killed_under_load_loses_no_answered_booking(
     keadaan = await db.all(
         select(p.keadaan, func.count()).where(p.jadwal_id == UUID(sempit)).group_by(p.keadaan)
     )
-    assert {b[0].value: b[1] for b in keadaan} == {"DITAHAN": KURSI, "DAFTAR_TUNGGU": SEMPIT - KURSI}
+    assert {k.value: n for k, n in map(tuple, keadaan)} == {"DITAHAN": KURSI, "DAFTAR_TUNGGU": SEMPIT - KURSI}
     tercatat = await db.scalars(select(Jejak.objek_id).where(Jejak.aksi == "paksi.pesan_slot"))
     assert sorted(t for t in tercatat if t in ada.values()) == sorted(ada.values())
     assert await db.write(temuan, plugins) == []

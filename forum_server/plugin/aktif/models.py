@@ -24,7 +24,7 @@ class PluginWilayah(Base):
 
     __tablename__ = "plugin_wilayah"
 
-    kode: Mapped[str] = mapped_column(KodeTipe, primary_key=True)
+    kode: Mapped[str] = mapped_column(KodeTipe, primary_key=True, info={"wilayah": "ikut"})
     plugin: Mapped[str] = mapped_column(String(64), primary_key=True)
     aktif: Mapped[bool | None]
     setelan: Mapped[dict[str, Any]] = mapped_column(JSON)

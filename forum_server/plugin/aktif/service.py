@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -22,7 +23,17 @@ from forum_server.plugin.aktif.rules import LEMBAGA, Keadaan, Keputusan, PluginA
 from forum_server.plugin.setelan import gabung, periksa
 from forum_server.wilayah.models import Wilayah
 
-__all__ = ["IZIN", "PERISTIWA", "TETAP", "Tetap", "atur", "kode_ada", "setelan_untuk", "wajib_aktif"]
+__all__ = [
+    "IZIN",
+    "PERISTIWA",
+    "TETAP",
+    "Tetap",
+    "atur",
+    "kode_ada",
+    "selama_berpindah",
+    "setelan_untuk",
+    "wajib_aktif",
+]
 
 S = TypeVar("S")
 
@@ -140,6 +151,21 @@ def atur(
     catat(session, aktor, "inti.atur_plugin", objek="plugin", objek_id=plugin, wilayah=kode, bidang=bidang)
     siarkan(session, PERISTIWA, kunci=kode, wilayah=kode, isi={"plugin": plugin})
     return kini.keadaan(plugin, kode)
+
+
+@contextmanager
+def selama_berpindah(session: Session, katalog: Katalog, kode: Collection[str]) -> Generator[None]:
+    """Decisions of these owners move to other codes inside the block; plugins learn what that turned on and off."""
+    versi = _naikkan(session)
+    semula = _baca(session, katalog, versi)
+    yield
+    kini = _baca(session, katalog, versi)
+    for satu in kode:
+        for nama in sorted(kini.untuk(satu) - semula.untuk(satu)):
+            katalog.tell_enabled(nama, session, satu)
+        for nama in sorted(semula.untuk(satu) - kini.untuk(satu)):
+            katalog.tell_disabled(nama, session, satu)
+        siarkan(session, PERISTIWA, kunci=satu, wilayah=satu)
 
 
 def kode_ada(kode: str) -> Select[str]:

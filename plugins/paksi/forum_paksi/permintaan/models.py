@@ -55,7 +55,10 @@ class NomorPermintaan(PaksiBase):
 
     __tablename__ = "paksi_nomor_permintaan"
 
-    wilayah_kode: Mapped[str] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"), primary_key=True)
+    # The numbers given so far name the old code; a new code counts anew.
+    wilayah_kode: Mapped[str] = mapped_column(
+        KodeTipe, ForeignKey("wilayah.kode"), primary_key=True, info={"wilayah": "sejarah"}
+    )
     tahun: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     terakhir: Mapped[int]
 

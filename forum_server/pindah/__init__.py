@@ -1,0 +1,1 @@
+"""Moving what belongs to a former region code to the code in its place."""
