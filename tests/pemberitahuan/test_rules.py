@@ -38,6 +38,7 @@ def test_ids_codes_numbers_and_instants_are_kept(nilai: str) -> None:
         {"surel": "a@contoh.test"},
         {"nip": "198001012006041001"},
         {"nik": "6171010101800001"},
+        {"nik": "nik:6171010101800001/x"},
         {"x": "y" * 81},
         {"Nama": "x"},
         {"x": "a\nb"},
