@@ -14,14 +14,14 @@ from forum_server.berkas.pemilik import KonteksBerkas, boleh_baca
 from forum_server.galat import TidakDitemukan
 from forum_server.jejak.service import catat
 from forum_server.unduhan.jenis import JenisUnduhan, KonteksUnduhan, Unduhan
-from forum_server.unduhan.service import Tautan, terbitkan_unduhan
+from forum_server.unduhan.service import TautanSiap, terbitkan_unduhan
 
 __all__ = ["UNDUH", "tautan_berkas"]
 
 NAMA: Final = "berkas.unduh"
 
 
-async def tautan_berkas(konteks: KonteksBerkas, berkas: uuid.UUID) -> Tautan:
+async def tautan_berkas(konteks: KonteksBerkas, berkas: uuid.UUID) -> TautanSiap:
     """A link to this file. Raises `TidakDitemukan` where there is none that the actor may see."""
     row = (await banyak(konteks.db, [berkas])).get(berkas)
     if row is None or not await boleh_baca(konteks, [row]):
@@ -29,7 +29,7 @@ async def tautan_berkas(konteks: KonteksBerkas, berkas: uuid.UUID) -> Tautan:
     return await konteks.db.write(_terbitkan, konteks.aktor, berkas=berkas, wilayah=row.wilayah_kode)
 
 
-def _terbitkan(session: Session, aktor: Aktor, *, berkas: uuid.UUID, wilayah: str) -> Tautan:
+def _terbitkan(session: Session, aktor: Aktor, *, berkas: uuid.UUID, wilayah: str) -> TautanSiap:
     catat(session, aktor, NAMA, objek="berkas", objek_id=str(berkas), wilayah=wilayah)
     return terbitkan_unduhan(session, aktor, jenis=NAMA, isi={"berkas": str(berkas)}, wilayah=wilayah)
 

@@ -22,7 +22,7 @@ from forum_server.perangkat_daerah.models import PerangkatDaerah
 from forum_server.perangkat_daerah.rules import JenisPerangkatDaerah
 from forum_server.perangkat_daerah.service import IZIN, wilayah_terbuka
 from forum_server.unduhan.jenis import JenisUnduhan, KonteksUnduhan, Unduhan
-from forum_server.unduhan.service import Tautan, terbitkan_unduhan
+from forum_server.unduhan.service import TautanSiap, terbitkan_unduhan
 
 __all__ = ["ISIAN", "UNDUH", "templat", "terbitkan_ekspor"]
 
@@ -58,7 +58,7 @@ def templat() -> bytes:
     )
 
 
-def terbitkan_ekspor(session: Session, aktor: Aktor, *, wilayah: str) -> Tautan:
+def terbitkan_ekspor(session: Session, aktor: Aktor, *, wilayah: str) -> TautanSiap:
     """A link to the open offices of a region.
 
     Raises `Ditolak`, `TidakDitemukan`, and as `service.wilayah_terbuka` for a region that keeps no offices.

@@ -61,6 +61,26 @@ if TYPE_CHECKING:
     from forum_server.database import pilihan as pilihan
     from forum_server.database import sekarang as sekarang
     from forum_server.database import waktu_db as waktu_db
+    from forum_server.dokumen.qr import qr_png as qr_png
+    from forum_server.dokumen.qr import qr_svg as qr_svg
+    from forum_server.dokumen.service import kop_surat as kop_surat
+    from forum_server.dokumen.service import wajib_kop as wajib_kop
+    from forum_server.dokumen.surat import Alinea as Alinea
+    from forum_server.dokumen.surat import Butir as Butir
+    from forum_server.dokumen.surat import Kelompok as Kelompok
+    from forum_server.dokumen.surat import KolomSurat as KolomSurat
+    from forum_server.dokumen.surat import Kop as Kop
+    from forum_server.dokumen.surat import Lampiran as Lampiran
+    from forum_server.dokumen.surat import Penanda as Penanda
+    from forum_server.dokumen.surat import Rincian as Rincian
+    from forum_server.dokumen.surat import Surat as Surat
+    from forum_server.dokumen.surat import data_surat as data_surat
+    from forum_server.dokumen.tanggal import hari_tanggal as hari_tanggal
+    from forum_server.dokumen.tanggal import rangkai_tanggal as rangkai_tanggal
+    from forum_server.dokumen.tanggal import tanggal_panjang as tanggal_panjang
+    from forum_server.dokumen.tanggal import terbilang as terbilang
+    from forum_server.dokumen.templat import SURAT as SURAT
+    from forum_server.dokumen.templat import Templat as Templat
     from forum_server.galat import Ditolak as Ditolak
     from forum_server.galat import GalatDomain as GalatDomain
     from forum_server.galat import IsianTidakSah as IsianTidakSah
@@ -109,6 +129,9 @@ if TYPE_CHECKING:
     from forum_server.lembar.tulis import tulis_templat as tulis_templat
     from forum_server.lembar.unggahan import impor_unggahan as impor_unggahan
     from forum_server.orang.graphql import Orang as Orang
+    from forum_server.orang.identitas import Identitas as Identitas
+    from forum_server.orang.identitas import buka_identitas as buka_identitas
+    from forum_server.orang.identitas import wajib_buka_identitas as wajib_buka_identitas
     from forum_server.orang.impor import OrangTerimpor as OrangTerimpor
     from forum_server.orang.impor import baca_orang as baca_orang
     from forum_server.orang.impor import impor_orang as impor_orang
@@ -135,10 +158,12 @@ if TYPE_CHECKING:
     from forum_server.plugin.guards import Public as Public
     from forum_server.plugin.guards import Requires as Requires
     from forum_server.plugin.hookspecs import hookimpl as hookimpl
+    from forum_server.teks import rapikan as rapikan
     from forum_server.unduhan.graphql import Tautan as Tautan
     from forum_server.unduhan.jenis import JenisUnduhan as JenisUnduhan
     from forum_server.unduhan.jenis import KonteksUnduhan as KonteksUnduhan
     from forum_server.unduhan.jenis import Unduhan as Unduhan
+    from forum_server.unduhan.service import TautanSiap as TautanSiap
     from forum_server.unduhan.service import terbitkan_unduhan as terbitkan_unduhan
     from forum_server.wilayah.graphql import Wilayah as Wilayah
 
@@ -169,6 +194,37 @@ _ASAL = {
         "sekarang",
         "waktu_db",
     ),
+    "forum_server.dokumen.surat": (
+        "Alinea",
+        "Butir",
+        "Kelompok",
+        "KolomSurat",
+        "Kop",
+        "Lampiran",
+        "Penanda",
+        "Rincian",
+        "Surat",
+        "data_surat",
+    ),
+    "forum_server.dokumen.templat": (
+        "SURAT",
+        "Templat",
+    ),
+    "forum_server.dokumen.tanggal": (
+        "hari_tanggal",
+        "rangkai_tanggal",
+        "tanggal_panjang",
+        "terbilang",
+    ),
+    "forum_server.dokumen.qr": (
+        "qr_png",
+        "qr_svg",
+    ),
+    "forum_server.dokumen.service": (
+        "kop_surat",
+        "wajib_kop",
+    ),
+    "forum_server.teks": ("rapikan",),
     "forum_server.galat": (
         "Ditolak",
         "GalatDomain",
@@ -187,6 +243,7 @@ _ASAL = {
     "forum_server.lembar.tulis": ("IsianTemplat", "KolomTulis", "MEDIA_XLSX", "tulis_buku", "tulis_templat"),
     "forum_server.lembar.unggahan": ("impor_unggahan",),
     "forum_server.orang.graphql": ("Orang",),
+    "forum_server.orang.identitas": ("Identitas", "buka_identitas", "wajib_buka_identitas"),
     "forum_server.orang.impor": ("OrangTerimpor", "baca_orang", "impor_orang"),
     "forum_server.orang.templat": ("ISIAN_ORANG", "PETUNJUK_ORANG"),
     "forum_server.kunci": ("KolomSidik", "KolomTersandi", "Kunci"),
@@ -220,7 +277,7 @@ _ASAL = {
     "forum_server.berkas.service": ("UnggahanSiap", "siapkan_unggahan"),
     "forum_server.unduhan.graphql": ("Tautan",),
     "forum_server.unduhan.jenis": ("JenisUnduhan", "KonteksUnduhan", "Unduhan"),
-    "forum_server.unduhan.service": ("terbitkan_unduhan",),
+    "forum_server.unduhan.service": ("TautanSiap", "terbitkan_unduhan"),
     "forum_server.wilayah.graphql": ("Wilayah",),
     "forum_server.graphql.halaman": (
         "After",

@@ -16,7 +16,7 @@ from forum_server.lembar.tulis import MEDIA_XLSX
 from forum_server.orang.templat import templat_orang
 from forum_server.perangkat_daerah.ekspor import templat as templat_opd
 from forum_server.unduhan.jenis import JenisUnduhan, KonteksUnduhan, Unduhan
-from forum_server.unduhan.service import Tautan, terbitkan_unduhan
+from forum_server.unduhan.service import TautanSiap, terbitkan_unduhan
 
 __all__ = ["UNDUH", "JenisTemplat", "terbitkan_templat"]
 
@@ -36,7 +36,7 @@ _TEMPLAT: Final[Mapping[JenisTemplat, tuple[str, Callable[[], bytes]]]] = {
 }
 
 
-def terbitkan_templat(session: Session, aktor: Aktor, *, jenis: JenisTemplat) -> Tautan:
+def terbitkan_templat(session: Session, aktor: Aktor, *, jenis: JenisTemplat) -> TautanSiap:
     """A link to the template."""
     catat(session, aktor, NAMA, objek="templat", objek_id=jenis.value, wilayah=AKAR)
     return terbitkan_unduhan(session, aktor, jenis=NAMA, isi={"jenis": jenis.value}, wilayah=AKAR)

@@ -21,6 +21,6 @@ class Tautan:
     berlaku_sampai: datetime = strawberry.field(description="Sesudah saat ini tautan tidak dapat dipakai.")
 
     @classmethod
-    def dari(cls, tautan: service.Tautan) -> Tautan:
+    def dari(cls, tautan: service.TautanSiap) -> Tautan:
         """The GraphQL object of an issued link."""
         return cls(alamat=tautan.alamat, berlaku_sampai=tautan.berlaku_sampai)

@@ -18,14 +18,14 @@ from forum_server.galat import KeadaanMenolak
 from forum_server.unduhan.models import TautanUnduhan
 from forum_server.unduhan.rules import AWALAN, UMUR_TAUTAN
 
-__all__ = ["Pakai", "Tautan", "bersihkan", "pakai", "terbitkan_unduhan"]
+__all__ = ["Pakai", "TautanSiap", "bersihkan", "pakai", "terbitkan_unduhan"]
 
 ISI_MAKS: Final = 200
 _TANPA: Final = {"synchronize_session": False}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tautan:
+class TautanSiap:
     """A link that works once, until `berlaku_sampai`; the only time its address is seen."""
 
     alamat: str
@@ -52,7 +52,7 @@ def terbitkan_unduhan(
     isi: Mapping[str, str],
     wilayah: str,
     umur: timedelta = UMUR_TAUTAN,
-) -> Tautan:
+) -> TautanSiap:
     """Issue a link with which this account downloads `jenis` once; `isi` says which one, `wilayah` who owns it.
 
     The caller has checked that the actor may, and writes the audit entry in the same unit: to hand out a link is to
@@ -81,7 +81,7 @@ def terbitkan_unduhan(
             berlaku_sampai=sampai,
         )
     )
-    return Tautan(alamat=f"/unduh/{token}", berlaku_sampai=sampai)
+    return TautanSiap(alamat=f"/unduh/{token}", berlaku_sampai=sampai)
 
 
 def pakai(session: Session, token: str) -> Pakai:

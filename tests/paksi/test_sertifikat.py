@@ -11,7 +11,16 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from forum_paksi.sertifikat import service
-from forum_server.plugin import Database, Ditolak, ImporDitolak, Kunci, LaporanImpor, bebas_jejak
+from forum_server.plugin import (
+    Database,
+    Ditolak,
+    ImporDitolak,
+    KolomTulis,
+    Kunci,
+    LaporanImpor,
+    bebas_jejak,
+    tulis_buku,
+)
 from forum_server.testing import aktor_uji
 from forum_server.testing.server import GraphQLWith
 from tests.paksi.bahan import LSP, PONTIANAK, aktor, dasar, hibah, isi, potret, tabel
@@ -54,7 +63,10 @@ def orang(session: Session, kunci: Kunci = KUNCI) -> None:
 
 async def impor(db: Database, *baris: str, aktor_: Any = PENGELOLA) -> LaporanImpor:
     return await db.write(
-        service.impor, aktor_, KUNCI, isi="\n".join([JUDUL, *baris]).encode(), berkas="uji.csv"
+        service.impor,
+        aktor_,
+        KUNCI,
+        terbaca=service.baca("\n".join([JUDUL, *baris]).encode(), "uji.csv"),
     )
 
 
@@ -161,3 +173,34 @@ async def test_an_import_reports_and_the_certificates_are_listed(graphql_with: G
     assert (await server.ask(daftar, aktor=jauh)).hasil["paksiDaftarSertifikat"]["totalCount"] == 0
     lewat = await server.ask(daftar.replace("2027-01-01", "2027-01-02"), aktor=pengelola)
     assert lewat.hasil["paksiDaftarSertifikat"]["totalCount"] == 0
+
+
+UNGGAH = """mutation($u: ID, $i: Rahasia) { paksiImporSertifikat(unggahan: $u, isi: $i) {
+    ... on PaksiLaporanImpor { berkas ditulis kesalahan { lembar baris kolom } } ... on Galat { kode } } }"""
+
+
+async def test_certificates_come_from_an_upload_as_from_text(graphql_with: GraphQLWith) -> None:
+    server = await graphql_with("paksi")
+    await server.db.write(dasar, aktif=())
+    await server.db.write(orang, server.layanan.kunci)
+    pengelola = aktor_uji("paksi:sertifikat", wilayah=PONTIANAK)
+    kolom = [KolomTulis(judul=j) for j in JUDUL.split(",")]
+    baris = [NIP, None, "PAKSI_PERTAMA", LSP, "UJI-1", date(2024, 10, 5), date(2027, 10, 4)]
+    salah = tulis_buku("Sertifikat", kolom, [baris, [*baris[:4], "UJI-2", "kemarin", baris[6]]])
+    unggahan = await server.unggah(pengelola, salah, nama="a.xlsx")
+    sebelum = await potret(server.db)
+    jawab = await server.ask(UNGGAH, aktor=pengelola, u=str(unggahan))
+    assert jawab.hasil["paksiImporSertifikat"] == {
+        "berkas": "a.xlsx",
+        "ditulis": 0,
+        "kesalahan": [{"lembar": "Sertifikat", "baris": 3, "kolom": "F (terbit)"}],
+    }
+    for isian in ({}, {"u": str(unggahan), "i": JUDUL}):
+        tolak = await server.ask(UNGGAH, aktor=pengelola, **isian)
+        assert tolak.hasil["paksiImporSertifikat"] == {"kode": "SALAH_SATU"}
+    assert await potret(server.db) == sebelum
+    baik = await server.unggah(pengelola, tulis_buku("Sertifikat", kolom, [baris]))
+    assert (await server.ask(UNGGAH, aktor=pengelola, u=str(baik))).hasil["paksiImporSertifikat"][
+        "ditulis"
+    ] == 1
+    assert len(await isi(server.db, "paksi_sertifikat", "nomor")) == 1

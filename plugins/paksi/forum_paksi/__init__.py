@@ -15,6 +15,8 @@ from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_paksi.jadwal import models as _jadwal
 from forum_paksi.lampiran import models as _lampiran
 from forum_paksi.lampiran.service import PEMILIK
+from forum_paksi.lembar.peserta import UNDUH as UNDUH_PESERTA
+from forum_paksi.lembar.templat import UNDUH as UNDUH_TEMPLAT
 from forum_paksi.pemesanan import models as _pemesanan
 from forum_paksi.pemesanan.pekerjaan import PEKERJAAN
 from forum_paksi.pengingat import models as _pengingat
@@ -28,6 +30,7 @@ from forum_paksi.sertifikat import models as _sertifikat
 from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema import models as _skema
 from forum_paksi.skema.service import isi_dasar
+from forum_paksi.surat.unduhan import UNDUH as UNDUH_SURAT
 from forum_paksi.susunan import GRAPHQL
 from forum_paksi.undangan import models as _undangan
 from forum_paksi.undangan.periksa import periksa_undangan
@@ -36,6 +39,7 @@ from forum_server.plugin import (
     GraphQL,
     Izin,
     JenisPemberitahuan,
+    JenisUnduhan,
     Pekerjaan,
     PemilikBerkas,
     Peran,
@@ -115,6 +119,12 @@ def notifications() -> Sequence[JenisPemberitahuan]:
 def files() -> Sequence[PemilikBerkas]:
     """Records of this plugin that have files."""
     return [PEMILIK]
+
+
+@hookimpl
+def downloads() -> Sequence[JenisUnduhan]:
+    """What can be downloaded."""
+    return [UNDUH_PESERTA, UNDUH_TEMPLAT, *UNDUH_SURAT]
 
 
 @hookimpl

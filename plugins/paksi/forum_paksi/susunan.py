@@ -11,6 +11,7 @@ from forum_paksi.himpunan.graphql import akar as himpunan
 from forum_paksi.jadwal import graphql as jadwal
 from forum_paksi.jadwal import mutasi as mutasi_jadwal
 from forum_paksi.lampiran import graphql as lampiran
+from forum_paksi.lembar import graphql as lembar
 from forum_paksi.pemesanan import graphql as pemesanan
 from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
 from forum_paksi.permintaan import graphql as permintaan
@@ -18,6 +19,7 @@ from forum_paksi.permintaan import mutasi as mutasi_permintaan
 from forum_paksi.ringkasan import graphql as ringkasan
 from forum_paksi.sertifikat import graphql as sertifikat
 from forum_paksi.skema import graphql as skema
+from forum_paksi.surat import graphql as surat
 from forum_paksi.undangan import graphql as undangan
 from forum_paksi.undangan import mutasi as mutasi_undangan
 from forum_server.plugin import GraphQL
@@ -40,6 +42,7 @@ class Query(
 
 @strawberry.type
 class Mutation(
+    surat.Mutation,
     mutasi_jadwal.Mutation,
     mutasi_pemesanan.Mutation,
     sertifikat.Mutation,
@@ -48,6 +51,7 @@ class Mutation(
     mutasi_undangan.Mutation,
     biaya.Mutation,
     lampiran.Mutation,
+    lembar.Mutation,
 ):
     """Every root field that does."""
 

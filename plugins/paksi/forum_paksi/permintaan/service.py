@@ -55,13 +55,18 @@ from forum_server.plugin import (
 )
 
 __all__ = [
+    "BarisPermintaan",
     "IsianPermintaan",
     "ajukan_permintaan",
+    "ambil",
     "buat_permintaan",
     "kirim_konsultasi",
+    "opd_calon",
+    "pindah",
     "tarik_permintaan",
     "tolak_permintaan",
     "ubah_permintaan",
+    "umumkan",
 ]
 
 OBJEK: Final = "paksi_permintaan"
@@ -117,7 +122,7 @@ def buat_permintaan(session: Session, aktor: Aktor, *, wilayah: str, isian: Isia
         )
     )
     _tulis_rincian(session, aktor, permintaan_id, wilayah, isian)
-    _umumkan(session, aktor, "paksi.buat_permintaan", permintaan_id, wilayah, ["keadaan", "calon"])
+    umumkan(session, aktor, "paksi.buat_permintaan", permintaan_id, wilayah, ["keadaan", "calon"])
     return permintaan_id
 
 
@@ -125,8 +130,8 @@ def ubah_permintaan(
     session: Session, aktor: Aktor, *, permintaan_id: uuid.UUID, isian: IsianPermintaan
 ) -> uuid.UUID:
     """Replace what a draft says. Raises as `buat_permintaan`, and `KeadaanMenolak` KEADAAN_TIDAK_SESUAI."""
-    row = _ambil(session, aktor, permintaan_id, T.UBAH)
-    _pindah(session, row, T.UBAH, **_isi(session, isian, sekarang(session).date()))
+    row = ambil(session, aktor, permintaan_id, T.UBAH)
+    pindah(session, row, T.UBAH, **_isi(session, isian, sekarang(session).date()))
     session.execute(
         delete(Calon).where(Calon.permintaan_id == permintaan_id), execution_options=TANPA_SINKRON
     )
@@ -135,7 +140,7 @@ def ubah_permintaan(
         execution_options=TANPA_SINKRON,
     )
     _tulis_rincian(session, aktor, permintaan_id, row.wilayah_kode, isian)
-    _umumkan(session, aktor, "paksi.ubah_permintaan", permintaan_id, row.wilayah_kode, ["isi", "calon"])
+    umumkan(session, aktor, "paksi.ubah_permintaan", permintaan_id, row.wilayah_kode, ["isi", "calon"])
     return permintaan_id
 
 
@@ -144,8 +149,8 @@ def ajukan_permintaan(session: Session, aktor: Aktor, *, permintaan_id: uuid.UUI
 
     Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or BELUM_LENGKAP.
     """
-    row = _ambil(session, aktor, permintaan_id, T.AJUKAN)
-    _pindah(session, row, T.AJUKAN, diajukan_pada=waktu_db())
+    row = ambil(session, aktor, permintaan_id, T.AJUKAN)
+    pindah(session, row, T.AJUKAN, diajukan_pada=waktu_db())
     nomor_surat, tanggal_surat, jumlah = session.execute(
         select(Permintaan.nomor_surat, Permintaan.tanggal_surat, func.count(Calon.orang_id))
         .outerjoin(Calon, Calon.permintaan_id == Permintaan.id)
@@ -153,7 +158,7 @@ def ajukan_permintaan(session: Session, aktor: Aktor, *, permintaan_id: uuid.UUI
         .group_by(Permintaan.id)
     ).one()
     KelengkapanSurat(nomor_surat=nomor_surat, tanggal_surat=tanggal_surat, jumlah_calon=jumlah).periksa()
-    _umumkan(
+    umumkan(
         session,
         aktor,
         "paksi.ajukan_permintaan",
@@ -171,7 +176,7 @@ def tarik_permintaan(
 
     Raises `TidakDitemukan`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or HIMPUNAN_TERKUNCI.
     """
-    row = _ambil(session, aktor, permintaan_id, T.TARIK)
+    row = ambil(session, aktor, permintaan_id, T.TARIK)
     if row.himpunan_id is not None and row.keadaan is K.DIHIMPUN:
         himpunan = kunci_baris(session, row.himpunan_id)
         if himpunan is not None and himpunan.keadaan is not KeadaanHimpunan.TERBUKA:
@@ -182,8 +187,8 @@ def tarik_permintaan(
             )
         siarkan(session, PERISTIWA_HIMPUNAN, kunci=str(row.himpunan_id), wilayah=row.wilayah_kode)
     alasan = periksa_teks(alasan, letak="alasan", maks=ALASAN_MAKS)
-    _pindah(session, row, T.TARIK, alasan=alasan, himpunan_id=None)
-    _umumkan(
+    pindah(session, row, T.TARIK, alasan=alasan, himpunan_id=None)
+    umumkan(
         session, aktor, "paksi.tarik_permintaan", permintaan_id, row.wilayah_kode, ["keadaan", "himpunan_id"]
     )
     return permintaan_id
@@ -194,10 +199,10 @@ def tolak_permintaan(session: Session, aktor: Aktor, *, permintaan_id: uuid.UUID
 
     Raises `TidakDitemukan`, `IsianTidakSah` WAJIB_DIISI, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI.
     """
-    row = _ambil(session, aktor, permintaan_id, T.TOLAK)
+    row = ambil(session, aktor, permintaan_id, T.TOLAK)
     sebab = periksa_teks(alasan, letak="alasan", maks=ALASAN_MAKS, wajib=True)
-    _pindah(session, row, T.TOLAK, alasan=sebab)
-    _umumkan(session, aktor, "paksi.tolak_permintaan", permintaan_id, row.wilayah_kode, ["keadaan", "alasan"])
+    pindah(session, row, T.TOLAK, alasan=sebab)
+    umumkan(session, aktor, "paksi.tolak_permintaan", permintaan_id, row.wilayah_kode, ["keadaan", "alasan"])
     return permintaan_id
 
 
@@ -228,7 +233,7 @@ def kirim_konsultasi(session: Session, aktor: Aktor, *, permintaan_id: uuid.UUID
             isi=teks,
         )
     )
-    _umumkan(session, aktor, "paksi.kirim_konsultasi", permintaan_id, row.wilayah_kode, ["konsultasi"])
+    umumkan(session, aktor, "paksi.kirim_konsultasi", permintaan_id, row.wilayah_kode, ["konsultasi"])
     return permintaan_id
 
 
@@ -274,7 +279,7 @@ def _isi(session: Session, isian: IsianPermintaan, hari_ini: date) -> dict[str, 
 def _tulis_rincian(
     session: Session, aktor: Aktor, permintaan_id: uuid.UUID, wilayah: str, isian: IsianPermintaan
 ) -> None:
-    opd = _opd_calon(session, aktor, wilayah, isian.calon)
+    opd = opd_calon(session, aktor, wilayah, isian.calon)
     if isian.calon:
         session.execute(
             insert(Calon),
@@ -298,7 +303,7 @@ def _tulis_rincian(
         )
 
 
-def _opd_calon(
+def opd_calon(
     session: Session, aktor: Aktor, wilayah: str, calon: Sequence[uuid.UUID]
 ) -> dict[uuid.UUID, uuid.UUID | None]:
     """Person → OPD. Candidates are registered with the pemda itself: staff of its OPDs, or people it proposes."""
@@ -330,7 +335,9 @@ def _opd_calon(
     return opd
 
 
-class _Baris(NamedTuple):
+class BarisPermintaan(NamedTuple):
+    """A request as it was read."""
+
     id: uuid.UUID
     wilayah_kode: str
     lembaga_kode: str
@@ -339,7 +346,7 @@ class _Baris(NamedTuple):
     diajukan_pada: datetime | None
 
 
-def _baca(session: Session, permintaan_id: uuid.UUID) -> _Baris:
+def _baca(session: Session, permintaan_id: uuid.UUID) -> BarisPermintaan:
     row = session.execute(
         select(
             Permintaan.id,
@@ -352,15 +359,17 @@ def _baca(session: Session, permintaan_id: uuid.UUID) -> _Baris:
     ).first()
     if row is None:
         raise TidakDitemukan("permintaan", letak=["permintaan"])
-    return _Baris(*row)
+    return BarisPermintaan(*row)
 
 
-def _lembaga_terlihat(row: _Baris) -> str | None:
+def _lembaga_terlihat(row: BarisPermintaan) -> str | None:
     """An LSP doesn't know of a request that was never handed in to it."""
     return row.lembaga_kode if row.diajukan_pada is not None else None
 
 
-def _ambil(session: Session, aktor: Aktor, permintaan_id: uuid.UUID, tindakan: TindakanPermintaan) -> _Baris:
+def ambil(
+    session: Session, aktor: Aktor, permintaan_id: uuid.UUID, tindakan: TindakanPermintaan
+) -> BarisPermintaan:
     """A request the actor may do `tindakan` to; nothing is locked yet.
 
     Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak` PLUGIN_TIDAK_AKTIF.
@@ -373,7 +382,7 @@ def _ambil(session: Session, aktor: Aktor, permintaan_id: uuid.UUID, tindakan: T
     return row
 
 
-def _pindah(session: Session, row: _Baris, tindakan: TindakanPermintaan, **nilai: Any) -> None:
+def pindah(session: Session, row: BarisPermintaan, tindakan: TindakanPermintaan, **nilai: Any) -> None:
     """Move the request on if it is still where it was read, by one conditional statement."""
     peralihan = PERALIHAN[tindakan]
     syarat = [Permintaan.id == row.id, Permintaan.keadaan.in_(peralihan.dari)]
@@ -389,8 +398,9 @@ def _pindah(session: Session, row: _Baris, tindakan: TindakanPermintaan, **nilai
         raise tolak_tindakan(kini, tindakan)
 
 
-def _umumkan(
+def umumkan(
     session: Session, aktor: Aktor, aksi: str, permintaan_id: uuid.UUID, wilayah: str, bidang: list[str]
 ) -> None:
+    """Put on the record what was done to a request, and tell who listens."""
     catat(session, aktor, aksi, objek=OBJEK, objek_id=str(permintaan_id), wilayah=wilayah, bidang=bidang)
     siarkan(session, PERISTIWA_PERMINTAAN, kunci=str(permintaan_id), wilayah=wilayah)

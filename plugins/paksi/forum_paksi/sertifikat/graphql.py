@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from datetime import date
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ import strawberry
 from sqlalchemy import Row
 
 from forum_paksi.pelaku import IZIN_SERTIFIKAT
+from forum_paksi.pengenal import pengenal
 from forum_paksi.sertifikat import baca, service
 from forum_paksi.skema import baca as baca_skema
 from forum_paksi.skema.graphql import PaksiSkema
@@ -24,10 +26,12 @@ from forum_server.plugin import (
     GalatTidakDitemukan,
     ImporDitolak,
     Info,
+    IsianTidakSah,
     Lembaga,
     Orang,
     Rahasia,
     Requires,
+    impor_unggahan,
     sambungan,
 )
 
@@ -144,6 +148,7 @@ class Query:
 class PaksiKesalahanImpor:
     """Satu kesalahan dalam berkas."""
 
+    lembar: str | None = strawberry.field(description="Nama lembarnya; kosong bagi CSV.")
     baris: int = strawberry.field(description="Nomor baris seperti di lembar kerja; judul kolom baris 1.")
     kolom: str | None = strawberry.field(description="Kolomnya; kosong bila mengenai seluruh baris.")
     pesan: str = strawberry.field(description="Apa yang salah dan apa yang harus dilakukan.")
@@ -174,27 +179,45 @@ class Mutation:
 
     @strawberry.mutation(
         extensions=[Requires(IZIN_SERTIFIKAT)],
-        description="Catat sertifikat dari isi berkas CSV: nip atau nik, skema, lembaga, nomor, terbit, berakhir.",
+        description="Catat sertifikat dari unggahan XLSX atau CSV, atau dari isi berkas CSV: nip atau nik, skema, lembaga,"
+        " nomor, terbit, berakhir. Satu kesalahan membatalkan semuanya.",
     )
     async def paksi_impor_sertifikat(
         self,
         info: Info,
         isi: Annotated[
-            Rahasia,
+            Rahasia | None,
             strawberry.argument(
-                description="Isi berkas CSV; memuat NIP atau NIK, jadi hanya sebagai variabel."
+                description="Isi berkas CSV, bila tidak diunggah; memuat NIP atau NIK, jadi hanya sebagai variabel."
             ),
-        ],
+        ] = strawberry.UNSET,
         berkas: Annotated[
-            str, strawberry.argument(description="Nama berkas untuk laporan.")
+            str, strawberry.argument(description="Nama berkas untuk laporan tentang `isi`.")
         ] = "sertifikat.csv",
+        unggahan: Annotated[
+            strawberry.ID | None,
+            strawberry.argument(description="Pengenal dari siapkanUnggahan; isi ini atau `isi`."),
+        ] = strawberry.UNSET,
     ) -> ImporHasil:
         """Import certificates."""
         konteks = info.context
         try:
-            laporan = await konteks.db.write(
-                service.impor, konteks.aktor, konteks.kunci, isi=isi.encode(), berkas=berkas
-            )
+            if unggahan and not isi:
+                laporan = await impor_unggahan(
+                    konteks,
+                    pengenal(unggahan, "unggahan"),
+                    baca=service.baca,
+                    tulis=lambda session, terbaca: service.impor(
+                        session, konteks.aktor, konteks.kunci, terbaca=terbaca
+                    ),
+                )
+            elif isi and not unggahan:
+                terbaca = await asyncio.to_thread(service.baca, isi.encode(), berkas)
+                laporan = await konteks.db.write(service.impor, konteks.aktor, konteks.kunci, terbaca=terbaca)
+            else:
+                raise IsianTidakSah(
+                    "SALAH_SATU", "Isi salah satu: `unggahan` atau `isi`.", letak=["unggahan", "isi"]
+                )
         except ImporDitolak as galat:
             laporan = galat.laporan
         return PaksiLaporanImpor(
@@ -203,6 +226,7 @@ class Mutation:
             ditulis=laporan.ditulis,
             sama=laporan.sama,
             kesalahan=[
-                PaksiKesalahanImpor(baris=k.baris, kolom=k.kolom, pesan=k.pesan) for k in laporan.kesalahan
+                PaksiKesalahanImpor(lembar=k.lembar, baris=k.baris, kolom=k.kolom, pesan=k.pesan)
+                for k in laporan.kesalahan
             ],
         )

@@ -20,20 +20,20 @@ from forum_paksi.tabel import LEMBAGA
 from forum_server.plugin import (
     Aktor,
     BarisCsv,
+    BerkasCsv,
     Ditolak,
     Kesalahan,
     Kolom,
     Kunci,
     LaporanImpor,
     OrangDitemukan,
-    baca_csv,
+    baca_tabel,
     catat,
     dalam,
     temukan_orang,
-    tolak_bila_salah,
 )
 
-__all__ = ["KOLOM", "impor"]
+__all__ = ["KOLOM", "baca", "impor"]
 
 _TANGGAL: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 
@@ -82,17 +82,21 @@ class _Acuan:
     ada: Mapping[tuple[str, str], Any]
 
 
-def impor(session: Session, aktor: Aktor, kunci: Kunci, *, isi: bytes, berkas: str) -> LaporanImpor:
-    """Write the certificates in a CSV file and say what was done; running it again adds nothing.
+def baca(isi: bytes, berkas: str) -> BerkasCsv:
+    """Read a CSV file or a workbook, before a transaction begins: it may take a second."""
+    return baca_tabel(isi, berkas=berkas, kolom=KOLOM, kunci=("lembaga", "nomor"))
+
+
+def impor(session: Session, aktor: Aktor, kunci: Kunci, *, terbaca: BerkasCsv) -> LaporanImpor:
+    """Write the certificates of a file that `baca` read and say what was done; running it again adds nothing.
 
     Raises `Ditolak` without `paksi:sertifikat` anywhere, `ImporDitolak` with every fault of the file. A holder outside
     the actor's scope is told like one who isn't registered.
     """
     if not aktor.punya(IZIN_SERTIFIKAT):
         raise Ditolak(IZIN_SERTIFIKAT)
-    terbaca = baca_csv(isi, berkas=berkas, kolom=KOLOM, kunci=("lembaga", "nomor"))
     acuan = _acuan(session, kunci, terbaca.baris)
-    kesalahan = list(terbaca.kesalahan)
+    kesalahan: list[Kesalahan] = []
     baru: list[dict[str, Any]] = []
     sama = 0
     for baris in terbaca.baris:
@@ -108,7 +112,7 @@ def impor(session: Session, aktor: Aktor, kunci: Kunci, *, isi: bytes, berkas: s
             kesalahan.append(
                 _salah(baris, "nomor", "sudah tercatat dengan isi lain. Periksa nomor dan penerbitnya.")
             )
-    tolak_bila_salah(berkas, terbaca.dibaca, kesalahan)
+    terbaca.tolak(kesalahan)
     if baru:
         session.execute(insert(Sertifikat), baru)
     for nilai in baru:
@@ -121,7 +125,7 @@ def impor(session: Session, aktor: Aktor, kunci: Kunci, *, isi: bytes, berkas: s
             wilayah=nilai["wilayah_kode"],
             bidang=["skema", "lembaga", "nomor", "terbit", "berakhir"],
         )
-    return LaporanImpor(berkas=berkas, dibaca=terbaca.dibaca, ditulis=len(baru), sama=sama)
+    return LaporanImpor(berkas=terbaca.berkas, dibaca=terbaca.dibaca, ditulis=len(baru), sama=sama)
 
 
 def _acuan(session: Session, kunci: Kunci, baris: Iterable[BarisCsv]) -> _Acuan:

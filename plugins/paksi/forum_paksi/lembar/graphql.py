@@ -1,0 +1,130 @@
+"""Workbooks in GraphQL: candidates in, templates and participants out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from forum_paksi.lembar.peserta import terbitkan_ekspor
+from forum_paksi.lembar.templat import JenisTemplat, terbitkan_templat
+from forum_paksi.pelaku import IZIN_MINTA, IZIN_SERTIFIKAT
+from forum_paksi.pemesanan.baca import IZIN_BACA
+from forum_paksi.pengenal import pengenal
+from forum_paksi.permintaan.graphql import IdPermintaan, PaksiPermintaan
+from forum_paksi.permintaan.impor import CalonTerimpor, impor_calon
+from forum_server.plugin import (
+    GalatIsian,
+    GalatKeadaan,
+    GalatTidakDitemukan,
+    IdUnggahan,
+    ImporDitolak,
+    Info,
+    LaporanUnggahan,
+    Requires,
+    Tautan,
+    baca_orang,
+    impor_unggahan,
+)
+
+__all__ = ["Mutation"]
+
+strawberry.enum(
+    JenisTemplat, name="PaksiJenisTemplat", description="Tabel kosong untuk diisi: calon, atau sertifikat."
+)
+
+
+@strawberry.type
+class PaksiCalonDiimpor:
+    """Hasil mengimpor calon ke dalam draf."""
+
+    permintaan: PaksiPermintaan = strawberry.field(description="Permintaan dengan semua calonnya.")
+    laporan: LaporanUnggahan = strawberry.field(
+        description="Yang ditulis adalah calon baru; yang sama sudah menjadi calon."
+    )
+    orang_baru: int = strawberry.field(description="Banyaknya orang yang didaftarkan karena belum terdaftar.")
+
+
+ImporCalonHasil = Annotated[
+    PaksiCalonDiimpor | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union("PaksiImporCalonHasil", description="Laporan impor, atau mengapa ditolak."),
+]
+TemplatHasil = Annotated[
+    Tautan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union("PaksiUnduhTemplatHasil", description="Tautan sekali pakai, atau mengapa ditolak."),
+]
+PesertaHasil = Annotated[
+    Tautan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union("PaksiEksporPesertaHasil", description="Tautan sekali pakai, atau mengapa ditolak."),
+]
+
+
+@strawberry.type
+class Mutation:
+    """What goes in and out as workbooks."""
+
+    @strawberry.mutation(
+        extensions=[Requires(IZIN_MINTA)],
+        description="Tambahkan calon ke dalam draf dari unggahan XLSX atau CSV berkolom nama, kepegawaian, nip, nik,"
+        " jabatan, perangkat daerah; yang belum terdaftar didaftarkan. Satu kesalahan membatalkan semuanya.",
+    )
+    async def paksi_impor_calon(
+        self, info: Info, permintaan: IdPermintaan, unggahan: IdUnggahan
+    ) -> ImporCalonHasil:
+        """Import candidates."""
+        konteks = info.context
+        id_ = pengenal(permintaan, "permintaan")
+        try:
+            hasil = await impor_unggahan(
+                konteks,
+                pengenal(unggahan, "unggahan"),
+                baca=baca_orang,
+                tulis=lambda session, terbaca: impor_calon(
+                    session, konteks.aktor, konteks.kunci, permintaan_id=id_, terbaca=terbaca
+                ),
+            )
+        except ImporDitolak as galat:
+            hasil = CalonTerimpor(laporan=galat.laporan, orang_baru=0)
+        return PaksiCalonDiimpor(
+            permintaan=await PaksiPermintaan.satu(konteks.db, id_),
+            laporan=LaporanUnggahan.dari(hasil.laporan),
+            orang_baru=hasil.orang_baru,
+        )
+
+    @strawberry.mutation(
+        extensions=[Requires(IZIN_MINTA, IZIN_SERTIFIKAT)],
+        description="Minta tautan ke templat XLSX kosong untuk paksiImporCalon atau paksiImporSertifikat.",
+    )
+    async def paksi_unduh_templat(
+        self,
+        info: Info,
+        jenis: Annotated[JenisTemplat, strawberry.argument(description="Templat yang mana.")],
+    ) -> TemplatHasil:
+        """A link to a template."""
+        konteks = info.context
+        return Tautan.dari(await konteks.db.write(terbitkan_templat, konteks.aktor, jenis=jenis))
+
+    @strawberry.mutation(
+        extensions=[Requires(*IZIN_BACA)],
+        description="Minta tautan ke peserta sebuah jadwal sebagai XLSX: yang berkursi dan yang menunggu, sejauh boleh"
+        " Anda lihat. NIP tersamar, kecuali Anda minta dibuka dan berizin; setiap pembukaan tercatat.",
+    )
+    async def paksi_ekspor_peserta(
+        self,
+        info: Info,
+        *,
+        jadwal: Annotated[strawberry.ID, strawberry.argument(description="Pengenal jadwal.")],
+        buka_nip: Annotated[
+            bool, strawberry.argument(description="Tulis NIP lengkap; perlu izin membuka identitas mereka.")
+        ] = False,
+    ) -> PesertaHasil:
+        """A link to the participants."""
+        konteks = info.context
+        return Tautan.dari(
+            await konteks.db.write(
+                terbitkan_ekspor,
+                konteks.aktor,
+                jadwal_id=pengenal(jadwal, "jadwal"),
+                buka_nip=buka_nip,
+            )
+        )
