@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Annotated, Final
 
 import typer
@@ -14,6 +14,7 @@ from forum_server.akses.rules import Aktor
 from forum_server.akses.service import WIB
 from forum_server.cli.dasar import dengan_database, gagal, plugin_terpasang
 from forum_server.database import Database, bebas_jejak, sekarang
+from forum_server.database.migrate import pemilik_tabel
 from forum_server.kunci import KolomTersandi, Kunci, KunciBermasalah
 from forum_server.kunci.berkas import BerkasKunci
 from forum_server.kunci.isi import Gantungan, IsiKunci
@@ -21,6 +22,7 @@ from forum_server.kunci.keadaan import KINI
 from forum_server.kunci.models import ProsesKunci, Tahap
 from forum_server.kunci.penjaga import kerjakan
 from forum_server.kunci.putar import HIDUP, aktifkan, batalkan, belum_siap, buang, mulai, sisa
+from forum_server.plugin.manager import Plugins
 from forum_server.settings import Settings
 
 __all__ = ["Pemutar", "app"]
@@ -45,11 +47,13 @@ class Pemutar:
         db: Database,
         kolom: Sequence[KolomTersandi],
         *,
+        plugin: Collection[str],
         keluar: Callable[[str], None],
         kabar: Callable[[str], None],
     ) -> None:
-        """`keluar` takes the JSON of keys that this command can't write itself, `kabar` sentences for people."""
-        self._db, self._kolom, self._keluar, self._kabar = db, kolom, keluar, kabar
+        """`kolom` are those of core and of the plugins that run here, `plugin` the names of these; `keluar` takes the
+        JSON of keys that this command can't write itself, `kabar` sentences for people."""
+        self._db, self._kolom, self._plugin, self._keluar, self._kabar = db, kolom, plugin, keluar, kabar
         self._berkas = None if settings.kunci is not None else BerkasKunci(settings.kunci_berkas)
         self._kunci = Kunci.muat(settings)
         self._cetak: IsiKunci | None = None
@@ -82,6 +86,7 @@ class Pemutar:
 
     async def selesai(self) -> None:
         """Rewrite here what is left, and say whether the old keys may go."""
+        await self._wajib_lengkap()
         hasil = await kerjakan(self._db, self._kunci, self._kolom)
         row = await self._db.first(KINI)
         assert row is not None
@@ -103,6 +108,7 @@ class Pemutar:
 
     async def buang(self) -> None:
         """Remove the old keys. Raises `GalatDomain`."""
+        await self._wajib_lengkap()
         await self._db.write(buang, PELAKU, self._kolom, self._kunci, lepas=self._sisakan)
         if self._cetak is not None:
             self._keluar(self._cetak.ke_json())
@@ -115,6 +121,16 @@ class Pemutar:
         """Take back a rotation whose keys nobody uses yet. Raises `GalatDomain`."""
         await self._db.write(batalkan, PELAKU, lepas=self._lepas)
         self._kabar("Pemutaran dibatalkan; kunci yang lama tetap dipakai.")
+
+    async def _wajib_lengkap(self) -> None:
+        """Refuse while the database holds tables of a plugin that does not run here: what it encrypted can't be seen,
+        and would be lost with the old keys."""
+        ada = await self._db.write(_pemilik_tabel)
+        if kurang := sorted(ada - {"core", *self._plugin}):
+            raise gagal(
+                f"Plugin {', '.join(kurang)} mempunyai tabel di sini tetapi tidak berjalan, sehingga isi tersandinya"
+                " tidak terlihat. Pasang atau perbaiki plugin itu, lalu jalankan lagi."
+            )
 
     async def _aktifkan(self, sandi: str, sidik: str, tunggu: float) -> None:
         if sandi not in self._kunci.kunci_sandi.kunci or sidik not in self._kunci.kunci_sidik.kunci:
@@ -192,10 +208,12 @@ def putar(
     """Ganti kunci tanpa menghentikan server: buat, sebarkan, pakai, tulis ulang, lalu buang yang lama."""
     if selesai + buang + batal > 1:
         raise gagal("Pilih satu saja: --selesai, --buang, atau --batal.")
-    settings, kolom = Settings(), _kolom()
+    settings = Settings()
+    plugins = plugin_terpasang(settings)
+    kolom = _kolom(plugins)  # asking for them may set a plugin aside
 
     async def kerja(db: Database) -> None:
-        pemutar = Pemutar(settings, db, kolom, keluar=typer.echo, kabar=_kabar)
+        pemutar = Pemutar(settings, db, kolom, plugin=plugins.names, keluar=typer.echo, kabar=_kabar)
         if selesai:
             await pemutar.selesai()
         elif buang:
@@ -214,7 +232,8 @@ def putar(
 @app.command()
 def status() -> None:
     """Tampilkan pengenal kunci, tahap pemutaran, sisa baris, dan proses server; tidak pernah kuncinya."""
-    settings, kolom = Settings(), _kolom()
+    settings = Settings()
+    kolom = _kolom(plugin_terpasang(settings))
 
     async def kerja(db: Database) -> list[str]:
         return await db.write(_laporan, Kunci.muat(settings), kolom)
@@ -253,8 +272,13 @@ def _peran(tahap: Tahap, lain: bool) -> str:
     return "baru, belum dipakai" if tahap is Tahap.SEBAR else "lama"
 
 
-def _kolom() -> list[KolomTersandi]:
-    return [satu for _, daftar in plugin_terpasang(Settings()).collect("secrets") for satu in daftar]
+def _kolom(plugins: Plugins) -> list[KolomTersandi]:
+    return [satu for _, daftar in plugins.collect("secrets") for satu in daftar]
+
+
+def _pemilik_tabel(session: Session) -> frozenset[str]:
+    bebas_jejak(session, "only looks")
+    return pemilik_tabel(session.connection())
 
 
 def _kabar(pesan: str) -> None:

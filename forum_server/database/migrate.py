@@ -36,6 +36,7 @@ __all__ = [
     "kenal",
     "naik",
     "naik_ke",
+    "pemilik_tabel",
     "periksa",
     "posisi",
     "render",
@@ -127,6 +128,14 @@ def posisi(connection: Connection, lini: Lini) -> tuple[str | None, str | None]:
         return None, skrip.get_current_head()
     konteks = MigrationContext.configure(connection, opts={"version_table": lini.tabel_versi})
     return konteks.get_current_revision(), skrip.get_current_head()
+
+
+def pemilik_tabel(connection: Connection) -> frozenset[str]:
+    """Whose lines have been here: "core" and the names of plugins, also of those no longer installed."""
+    tabel = inspect(connection).get_table_names()
+    awalan = f"{INTI.tabel_versi}_"
+    plugin = (nama.removeprefix(awalan) for nama in tabel if nama.startswith(awalan))
+    return frozenset({*plugin, *({INTI.pemilik} if INTI.tabel_versi in tabel else ())})
 
 
 def buat(connection: Connection, lini: Lini, pesan: str, revisi: str) -> Path:

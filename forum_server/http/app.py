@@ -189,7 +189,12 @@ async def _hidup(
                     gudang=layanan.gudang,
                     jenis_pemberitahuan=layanan.jenis_pemberitahuan,
                 ),
-                [*_pekerjaan(plugins), pekerjaan_putar(kunci, lambda: layanan.kolom_tersandi)],
+                [
+                    *_pekerjaan(plugins),
+                    pekerjaan_putar(
+                        kunci, lambda: layanan.kolom_tersandi, lengkap=lambda: not plugins.failures
+                    ),
+                ],
                 pantau=pantau,
             )
             await pelari.mulai()

@@ -102,16 +102,19 @@ class Hasil:
     selesai: bool = False
 
 
-async def kerjakan(db: Database, kunci: Kunci, kolom: Sequence[KolomTersandi]) -> Hasil:
+async def kerjakan(
+    db: Database, kunci: Kunci, kolom: Sequence[KolomTersandi], *, lengkap: bool = True
+) -> Hasil:
     """Write every row anew that is not as the keys in force would have it; several processes may do so at once.
 
-    Once nothing is left the old keys are no longer needed (`selesaikan`), and their hashes are taken out.
+    Once nothing is left the old keys are no longer needed (`selesaikan`), and their hashes are taken out: unless a
+    plugin is missing that may have columns of its own (not `lengkap`), for nobody looked at those.
     """
     hasil = await _putaran(db, kunci, kolom)
     row = await db.first(KINI)
     if row is None or row.tahap is not Tahap.PUTAR:
         return hasil
-    if hasil.rusak or not await db.write(selesaikan, PELAKU, kolom, kunci):
+    if not lengkap or hasil.rusak or not await db.write(selesaikan, PELAKU, kolom, kunci):
         return hasil
     bersih = await _putaran(db, kunci, kolom)
     return Hasil(diganti=hasil.diganti + bersih.diganti, rusak=bersih.rusak, selesai=True)
@@ -129,8 +132,13 @@ async def _putaran(db: Database, kunci: Kunci, kolom: Sequence[KolomTersandi]) -
     return Hasil(diganti=diganti, rusak=rusak)
 
 
-def pekerjaan_putar(kunci: Kunci, kolom: Callable[[], Sequence[KolomTersandi]]) -> Pekerjaan:
-    """The job of a server: rewriting while a rotation runs, and stragglers as long as the old keys are kept."""
+def pekerjaan_putar(
+    kunci: Kunci, kolom: Callable[[], Sequence[KolomTersandi]], *, lengkap: Callable[[], bool]
+) -> Pekerjaan:
+    """The job of a server: rewriting while a rotation runs, and stragglers as long as the old keys are kept.
+
+    `lengkap` as in `kerjakan`.
+    """
     sapu = _Sapu()
 
     async def jalankan(konteks: KonteksPekerjaan) -> None:
@@ -139,7 +147,7 @@ def pekerjaan_putar(kunci: Kunci, kolom: Callable[[], Sequence[KolomTersandi]]) 
             return
         if row.tahap is Tahap.SELESAI and not sapu.waktunya():
             return
-        hasil = await kerjakan(konteks.db, kunci, kolom())
+        hasil = await kerjakan(konteks.db, kunci, kolom(), lengkap=lengkap())
         if hasil.diganti or hasil.rusak or hasil.selesai:
             log.info("rewritten", diganti=hasil.diganti, rusak=hasil.rusak, selesai=hasil.selesai)
 

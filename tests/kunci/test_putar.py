@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+import typer
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
@@ -72,7 +73,14 @@ class Tempat:
 
     def pemutar(self, **lain: Any) -> Pemutar:
         settings = self.settings.model_copy(update=lain)
-        return Pemutar(settings, self.db, KOLOM_TERSANDI, keluar=self.keluar.append, kabar=self.kabar.append)
+        return Pemutar(
+            settings,
+            self.db,
+            KOLOM_TERSANDI,
+            plugin=("paksi",),
+            keluar=self.keluar.append,
+            kabar=self.kabar.append,
+        )
 
     async def orang(self, kunci: Kunci, nomor: int) -> uuid.UUID:
         return await self.db.write(
@@ -302,6 +310,30 @@ async def test_what_cannot_be_read_stays_and_is_counted(tempat: Tempat) -> None:
     assert galat.value.kode == "KUNCI_LAMA_DIPAKAI"
 
 
+async def test_what_a_missing_plugin_encrypted_keeps_the_old_keys(tempat: Tempat) -> None:
+    await tempat.orang(tempat.proses(), 1)
+    await tempat.pemutar().putar(tunggu=0)
+
+    def tabel_versi(session: Session) -> None:
+        bebas_jejak(session, "a plugin was here")
+        session.execute(text("CREATE TABLE alembic_version_titipan (version_num VARCHAR(32) NOT NULL)"))
+
+    def lepas(session: Session) -> None:
+        bebas_jejak(session, "its tables are gone")
+        session.execute(text("DROP TABLE alembic_version_titipan"))
+
+    await tempat.db.write(tabel_versi)
+    semula, kunci = await tempat.baris(), tempat.settings.kunci_berkas.read_text()
+    for kerja in (tempat.pemutar().selesai, tempat.pemutar().buang):
+        with pytest.raises(typer.Exit):
+            await kerja()
+    assert (await tempat.baris(), await tempat.tahap()) == (semula, Tahap.PUTAR)
+    assert tempat.settings.kunci_berkas.read_text() == kunci
+    await tempat.db.write(lepas)
+    await tempat.pemutar().selesai()
+    assert await tempat.tahap() is Tahap.SELESAI
+
+
 PROGRAM = """
 import asyncio, sys, uuid
 from forum_server.database import Database
@@ -407,8 +439,13 @@ async def test_a_running_server_takes_up_the_keys_and_its_job_finishes(
         assert len(await tempat.db.scalars(select(ProsesKunci.id))) == 1
     assert await tempat.tahap() is Tahap.PUTAR
     kunci = tempat.proses()
-    kerja = pekerjaan_putar(kunci, lambda: KOLOM_TERSANDI)
+    semua = False
+    kerja = pekerjaan_putar(kunci, lambda: KOLOM_TERSANDI, lengkap=lambda: semua)
     konteks = KonteksPekerjaan(db=tempat.db, settings=tempat.settings, gudang=Gudang(tempat.settings))
+    await kerja.jalankan(konteks)
+    # All it knows is rewritten, but a plugin is set aside that may have columns of its own.
+    assert await tempat.tahap() is Tahap.PUTAR
+    semua = True
     await kerja.jalankan(konteks)
     assert await tempat.tahap() is Tahap.SELESAI
     semula = await tempat.baris()
