@@ -29,7 +29,7 @@ from forum_server.berkas.lampiran import lepaskan_berkas, pakai_unggahan
 from forum_server.berkas.models import Berkas, ObjekBerkas, Unggahan
 from forum_server.berkas.periksa import periksa
 from forum_server.berkas.rules import KeadaanObjek, KelasBerkas
-from forum_server.berkas.sandi import BerkasRusak
+from forum_server.berkas.sandi import BerkasRusak, ukuran_tersandi
 from forum_server.berkas.service import (
     UnggahanSiap,
     siapkan_unggahan,
@@ -504,9 +504,10 @@ async def test_a_secret_file_opens_with_its_key_alone_and_leaves_no_trace_of_its
     assert (keterangan.nama, keterangan.media, keterangan.ukuran) == ("aduan contoh.pdf", PDF, len(PDF_ISI))
     assert await kumpul(isi) == PDF_ISI
     assert await meja.db.scalars(select(ObjekBerkas.sidik)) == [None, None]
-    disk = b"".join(p.read_bytes() for p in _berkas_di(tmp_path / "berkas"))
-    assert b"contoh" not in disk
-    assert len(disk) % 2 == 0
+    disk = [p.read_bytes() for p in _berkas_di(tmp_path / "berkas")]
+    assert b"contoh" not in b"".join(disk)
+    assert [len(d) for d in disk] == [ukuran_tersandi(len(PDF_ISI))] * 2
+    assert disk[0] != disk[1]
     with pytest.raises(BerkasRusak):
         isi_objek(meja.gudang, rows[satu], kunci=KUNCI, kunci_berkas=b"x" * 32)
 
