@@ -49,16 +49,21 @@ class Pemanggil:
 async def pemanggil(pelayan: Pelayan, scope: Scope) -> Pemanggil:
     """Who sent this request; one request is drawn from their limits.
 
+    Whoever shows what is not valid draws from the limits of strangers: guessing is not free of them.
     Raises `Tolakan` with 401 TOKEN_TIDAK_SAH or KUNCI_TIDAK_SAH, 403 ASAL_DITOLAK, 429 TERLALU_SERING.
     """
     headers = Headers(scope=scope)
-    token = _token(headers)
-    aktor, sampai = await _aktor(pelayan, token)
-    asal = headers.get("origin")
-    if aktor.cara is Cara.LAYANAN and asal is not None:
-        raise peladen_di_peramban()
-    kunci = headers.getlist(KEPALA_KUNCI)
-    frontend = await frontend_dari(pelayan, ",".join(kunci), asal) if kunci else None
+    try:
+        token = _token(headers)
+        aktor, sampai = await _aktor(pelayan, token)
+        asal = headers.get("origin")
+        if aktor.cara is Cara.LAYANAN and asal is not None:
+            raise peladen_di_peramban()
+        kunci = headers.getlist(KEPALA_KUNCI)
+        frontend = await frontend_dari(pelayan, ",".join(kunci), asal) if kunci else None
+    except Tolakan:
+        batasi_umum(pelayan, scope)
+        raise
     jatah = pelayan.pembatas.jatah(aktor, frontend, scope)
     pelayan.pembatas.ambil(jatah)
     return Pemanggil(aktor=aktor, sampai=sampai, token=token, kunci=kunci[0] if kunci else None, jatah=jatah)

@@ -24,7 +24,7 @@ from forum_server.graphql.eksekusi import PermintaanDitolak
 from forum_server.graphql.penyajian import KESALAHAN_SISTEM, PESAN_SISTEM, galat
 from forum_server.http.asal import KEPALA_KUNCI
 from forum_server.http.pelayan import Pelayan, Titik
-from forum_server.http.pemanggil import frontend_dari, peladen_di_peramban, token_dari
+from forum_server.http.pemanggil import batasi_umum, frontend_dari, peladen_di_peramban, token_dari
 from forum_server.http.pembatas import Jatah, TerlaluSering
 from forum_server.http.pemegang import Pemegang, pastikan_tetap
 from forum_server.http.permintaan import Permintaan, Tolakan, dari_json, muat_json
@@ -197,7 +197,7 @@ class _Sambungan:
         if token is not None:
             hasil = await self._pelayan.aktor(token)
             if hasil is None:
-                self._akhiri(4403, "Token tidak sah atau sudah berakhir")
+                self._tolak_masuk(Tolakan(401, "Token tidak sah atau sudah berakhir"))
                 return
             self._aktor, sampai = hasil
             self._nanti(
@@ -210,10 +210,19 @@ class _Sambungan:
             self._akhiri(1013, sering.pesan)
             return
         except Tolakan as tolak:
-            self._akhiri(4403, tolak.pesan)
+            self._tolak_masuk(tolak)
             return
         self._ack = True
         await self._kirim({"type": "connection_ack"})
+
+    def _tolak_masuk(self, tolak: Tolakan) -> None:
+        """Close on who shows what is not valid, and draw for it from the limits of strangers."""
+        try:
+            batasi_umum(self._pelayan, self._scope)
+        except TerlaluSering as sering:
+            self._akhiri(1013, sering.pesan)
+        else:
+            self._akhiri(4403, tolak.pesan)
 
     async def _batasi(self, payload: Mapping[str, Any]) -> tuple[Jatah, ...]:
         """Take up the frontend's key and draw one request for the connection; raises `Tolakan`."""
