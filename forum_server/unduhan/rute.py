@@ -7,12 +7,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import structlog
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from forum_server.akses.rules import Aktor
 from forum_server.akun.aktor import aktor_akun
+from forum_server.berkas.gudang import GudangGagal, ObjekHilang
+from forum_server.berkas.sandi import BerkasRusak
 from forum_server.galat import (
     Ditolak,
     GalatDomain,
@@ -41,6 +44,12 @@ KEPALA_UNDUHAN: Final = {
 }
 """Whatever is in it, a browser saves it and runs nothing. Frontends on other hosts may fetch it: the token is the key."""
 
+log = structlog.stdlib.get_logger("forum.unduhan")
+
+_RUSAK: Final = (
+    "Isi berkas ini tidak utuh lagi di penyimpanan. Beri tahu administrator, atau unggah kembali berkasnya."
+)
+_GUDANG: Final = "Penyimpanan berkas sedang tidak dapat dipakai. Minta tautan baru, lalu unduh kembali nanti."
 _STATUS: Final = ((ServerSibuk, 503), (TidakDitemukan, 404), (IsianTidakSah, 400), (KeadaanMenolak, 409))
 
 
@@ -111,6 +120,12 @@ class _Unduh:
             return JSONResponse(salah.isi, salah.status, headers=salah.headers)
         except Ditolak:
             return tolakan(403, DITOLAK, PESAN_DITOLAK)
+        except (ObjekHilang, BerkasRusak) as salah:
+            log.error("file_broken", galat=str(salah))  # noqa: TRY400  where it broke says nothing more
+            return tolakan(500, "BERKAS_RUSAK", _RUSAK)
+        except GudangGagal as salah:
+            log.warning("store_failed", galat=str(salah))
+            return tolakan_domain(ServerSibuk(_GUDANG))
         except GalatDomain as salah:
             return tolakan_domain(salah)
 

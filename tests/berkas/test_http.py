@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,13 +11,14 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from forum_server.akses.rules import Aktor, Hibah
 from forum_server.akun.models import Akun
+from forum_server.berkas.models import ObjekBerkas
 from forum_server.berkas.rules import KelasBerkas
 from forum_server.berkas.rute import rute_berkas
 from forum_server.database import bebas_jejak
@@ -238,14 +240,48 @@ def _nonaktif(session: Session, id_: UUID) -> None:
     session.execute(update(Akun).where(Akun.id == id_).values(aktif=False))
 
 
+async def test_a_file_the_store_lost_or_cannot_give_is_told_with_a_code(
+    server: ServerUji, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rute_modul, "aktor_akun", sebagai(SITI))
+    berkas_id = [await berkas(server, kelas=kelas) for kelas in KelasBerkas]
+    for nama in server.layanan.gudang.isi():
+        await server.layanan.gudang.hapus(nama)
+    async with klien(server) as k:
+        for id_ in berkas_id:
+            jawab = await k.get(await tautan(server, id_))
+            (galat,) = jawab.json()["errors"]
+            assert (jawab.status_code, galat["extensions"]) == (500, {"kode": "BERKAS_RUSAK"})
+            assert "biasa/" not in jawab.text
+            assert "rahasia/" not in jawab.text
+        for nama in await server.db.scalars(select(ObjekBerkas.nama)):
+            folder = server.layanan.settings.data_dir / "berkas" / nama
+            folder.write_bytes(b"")  # what stands there can't be looked into
+        for id_ in berkas_id:
+            jawab = await k.get(await tautan(server, id_))
+            assert (jawab.status_code, jawab.json()["errors"][0]["extensions"]["kode"]) == (
+                503,
+                "SERVER_SIBUK",
+            )
+
+
 async def test_a_secret_file_that_was_changed_breaks_off_or_is_never_begun(
     server: ServerUji, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rute_modul, "aktor_akun", sebagai(SITI))
-    id_ = await berkas(server, kelas=KelasBerkas.RAHASIA)
+    panjang = b"%PDF-1.7\n" + b"x" * 200_000 + b"%%EOF\n"
+    unggahan = await server.unggah(SITI, panjang, kelas=KelasBerkas.RAHASIA)
+    id_ = await server.db.write(pasang, SITI, unggahan, pemilik_id="61.71")
     (nama,) = server.layanan.gudang.isi()
-    await server.layanan.gudang.hapus(nama)
+    potongan = server.layanan.settings.data_dir / "berkas" / nama / "000000"
+    isi = bytearray(await asyncio.to_thread(potongan.read_bytes))
     async with klien(server) as k:
+        isi[-1] ^= 1
+        await asyncio.to_thread(potongan.write_bytes, isi)
+        with pytest.raises(httpx.RemoteProtocolError):
+            await k.get(await tautan(server, id_))
+        isi[30] ^= 1
+        await asyncio.to_thread(potongan.write_bytes, isi)
         jawab = await k.get(await tautan(server, id_))
-        assert jawab.status_code == 500
-        assert jawab.json()["errors"][0]["extensions"] == {"kode": "KESALAHAN_SISTEM"}
+        (galat,) = jawab.json()["errors"]
+        assert (jawab.status_code, galat["extensions"]) == (500, {"kode": "BERKAS_RUSAK"})
