@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
+import threading
 import traceback
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
 from forum_server.akses.rules import Aktor
-from forum_server.database import Database, bebas_jejak, setelah_commit
+from forum_server.database import BatasPostgresql, Database, bebas_jejak, setelah_commit
 from forum_server.galat import ServerSibuk
 from forum_server.jejak import catat
 from forum_server.peristiwa.hub import Hub
@@ -272,3 +273,54 @@ async def test_a_unit_whose_commit_lost_its_connection_is_not_run_again(db: Data
     assert "Periksa dahulu apakah sudah tersimpan" in galat.value.pesan
     assert kali == 1
     assert await _banyak(db) == 0
+
+
+@pytest.mark.parametrize("mesin", ["postgresql"])
+async def test_who_waits_for_a_lock_or_takes_too_long_is_told_and_nothing_is_written(db_url: str) -> None:
+    longgar = Database(db_url)
+    ketat = Database(db_url, batas=BatasPostgresql(pernyataan=SEBENTAR, kunci=SEBENTAR / 2, menganggur=0))
+    await longgar.write(_buat_tabel)
+    mesin = create_async_engine(longgar.url.set(drivername="postgresql+asyncpg"))
+    async with mesin.connect() as koneksi, koneksi.begin():
+        await koneksi.execute(text("LOCK TABLE uji_kotak IN EXCLUSIVE MODE"))
+        with pytest.raises(ServerSibuk) as galat:
+            await ketat.write(_taruh, "a")
+    assert "belum tersimpan" in galat.value.pesan
+    with pytest.raises(ServerSibuk):
+        await ketat.scalar(text("SELECT pg_sleep(30)"))
+    assert await _banyak(longgar) == 0
+    assert await ketat.write(_taruh, "a") == "a"
+    await mesin.dispose()
+    await ketat.tutup()
+    await longgar.tutup()
+
+
+@pytest.mark.parametrize("mesin", ["postgresql"])
+async def test_a_transaction_that_lies_idle_is_ended_and_told_and_nothing_is_written(db_url: str) -> None:
+    ketat = Database(db_url, batas=BatasPostgresql(menganggur=SEBENTAR))
+    await ketat.write(_buat_tabel)
+    kali = 0
+
+    def diam(session: Session) -> None:
+        nonlocal kali
+        kali += 1
+        pid = session.scalar(text("SELECT pg_backend_pid()"))
+        _taruh(session, "a")
+        utas = threading.Thread(target=lambda: asyncio.run(_tunggu_mati(ketat, pid)))
+        utas.start()
+        utas.join()
+
+    with pytest.raises(ServerSibuk):
+        await ketat.write(diam)
+    assert kali == 5
+    assert await _banyak(ketat) == 0
+    await ketat.tutup()
+
+
+async def _tunggu_mati(db: Database, pid: int) -> None:
+    """Wait on a connection of our own until another one has ended."""
+    mesin = create_async_engine(db.url.set(drivername="postgresql+asyncpg"), isolation_level="AUTOCOMMIT")
+    async with mesin.connect() as koneksi:
+        while await koneksi.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE pid = :p"), {"p": pid}):
+            await koneksi.execute(text("SELECT pg_sleep(0.01)"))
+    await mesin.dispose()
