@@ -36,6 +36,8 @@ __all__ = [
 KEPALA: Final = 8 * 1024
 EKOR: Final = 256 * 1024
 """Enough for the directory of any office document: some 80 bytes per part."""
+_MAKRO: Final = re.compile(r"(?:^|/)(?:vbaproject\w*\.bin|vbadata\.xml|macrosheets/|activex/)", re.IGNORECASE)
+"""Parts of office documents that run: Visual Basic, macro sheets of old, ActiveX."""
 _TERLIHAT: Final = re.compile(r"[^\s\ufeff\u200b]")
 _KENDALI: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
@@ -188,9 +190,7 @@ def _zip(kepala: bytes, ekor: bytes, panjang: int) -> str | None:
         media = kepala[38 : 38 + panjang_isi].decode("ascii", "replace")
         makro = any(b.startswith(("Basic/", "Scripts/")) for b in bagian)
         return media if media in {ODS, ODT} and "content.xml" in bagian and not makro else None
-    if "[Content_Types].xml" not in bagian or any(
-        b.rpartition("/")[2].lower() == "vbaproject.bin" for b in bagian
-    ):
+    if "[Content_Types].xml" not in bagian or any(_MAKRO.search(b) for b in bagian):
         return None
     utama = [m for nama, m in (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX)) if nama in bagian]
     return utama[0] if len(utama) == 1 else None

@@ -103,6 +103,11 @@ def test_every_type_that_may_be_allowed_has_an_example() -> None:
         arsip(satu="x"),
         arsip(**{"[Content_Types].xml": "x", "xl__workbook.xml": "x", "word__document.xml": "x"}),
         arsip(**{"[Content_Types].xml": "x", "xl__workbook.xml": "x", "xl__vbaProject.bin": "x"}),
+        *(
+            arsip(**{"[Content_Types].xml": "x", "xl__workbook.xml": "x", makro: "x"})
+            for makro in ("xl__VBAProject.bin", "xl__macrosheets__sheet1.xml", "xl__activeX__activeX1.bin")
+        ),
+        arsip(**{"[Content_Types].xml": "x", "word__document.xml": "x", "word__vbaData.xml": "x"}),
         arsip(**{"[Content_Types].xml": "x", "ppt__presentation.xml": "x"}),
         odf("application/vnd.oasis.opendocument.graphics"),
         odf(ODT, Basic__Standard__modul="x"),
