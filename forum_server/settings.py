@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from forum_server.berkas.pengaturan import PengaturanBerkas
+from forum_server.galat import IsianTidakSah
 from forum_server.graphql.batas import Batas
+from forum_server.kunci_layanan.rules import periksa_asal
 from forum_server.oidc.penyedia import PenyediaOidc
 from forum_server.pantau.pengaturan import PengaturanLacak, PengaturanMetrik
 from forum_server.pemberitahuan.pengaturan import PengaturanSurel
 
 __all__ = ["Settings"]
+
+
+def _asal(nilai: str) -> str:
+    """An origin as browsers send it; never a pattern, and never one that no browser would match."""
+    try:
+        return periksa_asal(nilai)
+    except IsianTidakSah as galat:
+        raise ValueError(galat.pesan) from None
 
 
 class Settings(BaseSettings):
@@ -111,7 +121,7 @@ class Settings(BaseSettings):
         description="Serve the page at / on which people choose an endpoint and try queries; off when only "
         "registered documents run.",
     )
-    asal: tuple[str, ...] = Field(
+    asal: tuple[Annotated[str, AfterValidator(_asal)], ...] = Field(
         default=(),
         description='Origins of frontends on other hosts, as JSON: ["https://forum.contoh.go.id"].',
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from forum_server.galat import IsianTidakSah
 from forum_server.kunci_layanan.rules import periksa_asal, periksa_batas, periksa_nama
+from forum_server.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -92,3 +97,13 @@ def test_a_limit_is_positive_and_bounded(batas: int) -> None:
     with pytest.raises(IsianTidakSah):
         periksa_batas(batas)
     assert periksa_batas(1) == 1
+
+
+@pytest.mark.parametrize("asal", ["*", "null", "https://portal.contoh.go.id/", "http://portal.contoh.go.id"])
+def test_the_origins_of_the_settings_are_origins_too(asal: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tanpa_berkas: dict[str, Any] = {"_env_file": None}
+    monkeypatch.setenv("FORUM_ASAL", json.dumps(["https://Portal.contoh.go.id:443"]))
+    assert Settings(**tanpa_berkas).asal == ("https://portal.contoh.go.id",)
+    monkeypatch.setenv("FORUM_ASAL", json.dumps([asal]))
+    with pytest.raises(ValidationError, match="asal"):
+        Settings(**tanpa_berkas)
