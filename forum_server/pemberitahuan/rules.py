@@ -25,14 +25,14 @@ _NOMOR_PRIBADI: Final = re.compile(r"\d{16,}", re.ASCII)
 def periksa_data(data: Mapping[str, str]) -> dict[str, str]:
     """What is stored with a notification: ids, codes, numbers, instants. Raises ValueError for what may be more.
 
-    A word without blanks and without @ is no sentence, no full name and no address, and 16 digits in a row could be a NIK.
+    A word without blanks and without @ is no sentence, no full name and no address, and 16 digits could be a NIK.
     """
     if len(data) > ISI_MAKS:
         raise ValueError(f"a notification keeps at most {ISI_MAKS} values")
     for nama, nilai in data.items():
         if not _NAMA.fullmatch(nama):
             raise ValueError(f"{nama!r} is no name of a value")
-        if not _NILAI.fullmatch(nilai) or _NOMOR_PRIBADI.search(nilai):
+        if not _NILAI.fullmatch(nilai) or _NOMOR_PRIBADI.fullmatch(nilai):
             raise ValueError(f"{nama}: a notification keeps ids, codes, numbers and instants only")
     return dict(data)
 

@@ -274,15 +274,21 @@ def periksa_rancangan(r: Rancangan, *, batas: PaksiSetelan) -> tuple[Sesi, ...]:
     return sesi
 
 
+ANGKA_NIK: Final = 16
 KODE_JADWAL: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{1,30}[A-Z0-9])", re.ASCII)
 
 
 def periksa_kode(kode: str) -> str:
-    """A schedule's readable code, in capitals: 3 to 32 letters, digits and hyphens."""
+    """A schedule's readable code, in capitals: 3 to 32 letters, digits and hyphens.
+
+    Not 16 or more digits alone: that could be a NIK, which no notification would name the schedule by.
+    """
     rapi = kode.strip().upper()
-    if not KODE_JADWAL.fullmatch(rapi):
+    if not KODE_JADWAL.fullmatch(rapi) or (rapi.isdigit() and len(rapi) >= ANGKA_NIK):
         raise IsianTidakSah(
-            "KODE_TIDAK_SAH", "Kode jadwal terdiri atas 3-32 huruf, angka, dan tanda hubung.", letak=["kode"]
+            "KODE_TIDAK_SAH",
+            f"Kode jadwal terdiri atas 3-32 huruf, angka, dan tanda hubung; angka saja kurang dari {ANGKA_NIK}.",
+            letak=["kode"],
         )
     return rapi
 
