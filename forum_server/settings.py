@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from forum_server.berkas.pengaturan import PengaturanBerkas
@@ -17,14 +17,6 @@ from forum_server.pantau.pengaturan import PengaturanLacak, PengaturanMetrik
 from forum_server.pemberitahuan.pengaturan import PengaturanSurel
 
 __all__ = ["Settings"]
-
-
-def _asal(nilai: str) -> str:
-    """An origin as browsers send it; never a pattern, and never one that no browser would match."""
-    try:
-        return periksa_asal(nilai)
-    except IsianTidakSah as galat:
-        raise ValueError(galat.pesan) from None
 
 
 class Settings(BaseSettings):
@@ -121,10 +113,19 @@ class Settings(BaseSettings):
         description="Serve the page at / on which people choose an endpoint and try queries; off when only "
         "registered documents run.",
     )
-    asal: tuple[Annotated[str, AfterValidator(_asal)], ...] = Field(
+    asal: tuple[str, ...] = Field(
         default=(),
         description='Origins of frontends on other hosts, as JSON: ["https://forum.contoh.go.id"].',
     )
+
+    @field_validator("asal")
+    @classmethod
+    def _asal(cls, nilai: tuple[str, ...]) -> tuple[str, ...]:
+        """Origins as browsers send them; never a pattern, and never one that no browser would match."""
+        try:
+            return tuple(periksa_asal(satu) for satu in nilai)
+        except IsianTidakSah as galat:
+            raise ValueError(galat.pesan) from None
 
     @property
     def kunci_berkas(self) -> Path:
