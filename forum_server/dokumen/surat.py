@@ -14,7 +14,7 @@ __all__ = [
     "Bagian",
     "Butir",
     "Kelompok",
-    "Kolom",
+    "KolomSurat",
     "Kop",
     "Lampiran",
     "Penanda",
@@ -71,7 +71,7 @@ Bagian: TypeAlias = Alinea | Rincian | Butir
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kolom:
+class KolomSurat:
     """A column of an annex; without `lebar` (a share of what is left) it is as wide as its content."""
 
     judul: str
@@ -92,7 +92,7 @@ class Lampiran:
     """An annex: a table whose head is repeated on every page, signed like the letter."""
 
     judul: str
-    kolom: Sequence[Kolom]
+    kolom: Sequence[KolomSurat]
     kelompok: Sequence[Kelompok]
     pengantar: Sequence[Bagian] = ()
 

@@ -16,6 +16,7 @@ from forum_server.akun.sesi import aktor_dari_token
 from forum_server.berkas.gudang import Gudang
 from forum_server.berkas.pemilik import PemilikBerkas
 from forum_server.database import AKAR, GANGGUAN, Database, leluhur
+from forum_server.dokumen.cetak import Pencetak
 from forum_server.galat import ServerSibuk
 from forum_server.graphql.batas import Batas
 from forum_server.graphql.eksekusi import Eksekutor
@@ -67,6 +68,7 @@ class Layanan:
         self.kunci = kunci
         self.pantau = pantau or Pantau()
         self.gudang = Gudang(settings)
+        self.pencetak = Pencetak()
         self._aktif = SumberAktif(plugins)
         self._eksekutor: dict[ComposedSchema, Eksekutor] = {}
         self._terdaftar = DokumenTerdaftar.muat(

@@ -11,6 +11,7 @@ from forum_server.akses.rules import Aktor
 from forum_server.berkas.gudang import Gudang
 from forum_server.berkas.pemilik import PemilikBerkas
 from forum_server.database import Database
+from forum_server.dokumen.cetak import Pencetak
 from forum_server.kunci import Kunci
 from forum_server.plugin.aktif.rules import PluginAktif
 from forum_server.settings import Settings
@@ -51,6 +52,7 @@ class KonteksUnduhan:
     gudang: Gudang
     aktif: PluginAktif
     pemilik_berkas: Mapping[str, PemilikBerkas]
+    pencetak: Pencetak
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

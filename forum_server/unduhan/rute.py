@@ -82,6 +82,7 @@ async def siapkan(layanan: Layanan, token: str, *, aktor: Aktor | None = None) -
         gudang=layanan.gudang,
         aktif=aktif,
         pemilik_berkas=layanan.pemilik_berkas,
+        pencetak=layanan.pencetak,
     )
     return await jenis.buat(konteks, pakaian.isi)
 

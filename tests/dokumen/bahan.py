@@ -13,7 +13,7 @@ from forum_server.dokumen.surat import (
     Alinea,
     Butir,
     Kelompok,
-    Kolom,
+    KolomSurat,
     Kop,
     Lampiran,
     Penanda,
@@ -31,10 +31,10 @@ KOP = Kop(
     penanda=Penanda(jabatan="Inspektur", nama="Tokoh Contoh", nip="198001012005011001"),
 )
 KOLOM = (
-    Kolom(judul="No.", tengah=True),
-    Kolom(judul="Nama", lebar=2),
-    Kolom(judul="NIP"),
-    Kolom(judul="Jabatan", lebar=1),
+    KolomSurat(judul="No.", tengah=True),
+    KolomSurat(judul="Nama", lebar=2),
+    KolomSurat(judul="NIP"),
+    KolomSurat(judul="Jabatan", lebar=1),
 )
 
 
