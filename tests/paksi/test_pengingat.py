@@ -157,6 +157,27 @@ async def test_nobody_is_reminded_where_it_is_set_to_nought_or_the_plugin_is_off
     assert await isi(db, "paksi_pengingat", "objek_id") == []
 
 
+@pytest.mark.parametrize("mesin", ["sqlite"])
+async def test_one_regions_fault_keeps_no_other_waiting(db: Database) -> None:
+    dunia = await himpunan(db, pemda=DUA, kursi=(3,))
+    await db.write(_akun)
+    await tetapkan(db, dunia.himpunan)
+    await db.write(
+        ubah_baris, "paksi_himpunan", dunia.himpunan, tenggat=datetime.now(UTC) + timedelta(hours=5)
+    )
+    await duduk(db)
+    ((rusak,),) = await isi(db, "paksi_jadwal", "id", kode="UJI-INGAT")
+    await db.write(ubah_baris, "paksi_jadwal", rusak, kode="2026080100010001")  # none that is told by name
+    with pytest.raises(ExceptionGroup) as salah:
+        await ingatkan(db)
+    assert [type(g) for g in salah.value.exceptions] == [ValueError]
+    assert await siapa(db, jenis.HIMPUNAN_BERAKHIR) == ["koor.61"]
+    assert await siapa(db, jenis.TAHANAN_BERAKHIR) == []
+    await db.write(ubah_baris, "paksi_jadwal", rusak, kode="UJI-INGAT")
+    await ingatkan(db)
+    assert await siapa(db, jenis.TAHANAN_BERAKHIR) == ["op.6171"]
+
+
 async def test_a_confirmed_or_lapsed_hold_needs_no_reminder(db: Database) -> None:
     await db.write(dasar)
     await db.write(_akun)

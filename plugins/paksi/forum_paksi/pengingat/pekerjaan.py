@@ -53,16 +53,23 @@ _MENUNGGU: Final = (K.DIALOKASIKAN, K.DIKIRIM)
 
 
 async def ingatkan(db: Database) -> None:
-    """Remind of every seat and pool whose time is near, where it was not done yet."""
+    """Remind of every seat and pool whose time is near, where it was not done yet.
+
+    One region's fault keeps no other waiting; the faults are raised together once all had their turn.
+    """
     kursi = _kursi_ditahan(select(Pemesanan.wilayah_kode)).distinct()
     himpunan = _himpunan_bertenggat(select(Himpunan.wilayah_kode)).distinct()
-    for wilayah in await db.scalars(kursi):
-        while await db.write(ingatkan_kursi, wilayah) == SEKALI:
-            pass
-    for wilayah in await db.scalars(himpunan):
-        while await db.write(ingatkan_himpunan, wilayah) == SEKALI:
-            pass
+    salah: list[Exception] = []
+    for satu, daerah in ((ingatkan_kursi, kursi), (ingatkan_himpunan, himpunan)):
+        for wilayah in await db.scalars(daerah):
+            try:
+                while await db.write(satu, wilayah) == SEKALI:
+                    pass
+            except Exception as galat:  # noqa: BLE001  kept, and raised below
+                salah.append(galat)
     await db.write(_lupakan_yang_lewat)
+    if salah:
+        raise ExceptionGroup("some regions could not be reminded", salah)
 
 
 def ingatkan_kursi(session: Session, wilayah: str) -> int:
