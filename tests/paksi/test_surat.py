@@ -98,16 +98,16 @@ async def teks(server: ServerUji, alamat: str, aktor: Aktor) -> tuple[str, list[
     return unduhan.nama, [" ".join(h.extract_text().replace("\u200b", "").split()) for h in halaman]
 
 
-async def terbuka(server: ServerUji) -> list[tuple[str, list[str]]]:
+async def terbuka(server: ServerUji) -> list[tuple[Any, ...]]:
     """Who was opened, for whom: owner and fields of each audit entry."""
     return await jejak(server, "orang.buka_identitas", "wilayah")
 
 
-async def jejak(server: ServerUji, aksi: str, kolom: str) -> list[tuple[str, list[str]]]:
+async def jejak(server: ServerUji, aksi: str, kolom: str) -> list[tuple[Any, ...]]:
     """A column and the fields of every audit entry of an action."""
     j = tabel("jejak")
     rows = await server.db.all(select(j.c[kolom], j.c.bidang).where(j.c.aksi == aksi).order_by(j.c[kolom]))
-    return [(row[0], row[1]) for row in rows]
+    return [tuple(row) for row in rows]
 
 
 async def test_a_pemda_gets_its_letter_with_the_numbers_and_each_is_on_record(
