@@ -47,8 +47,8 @@ _POSTGRESQL = frozenset({"40001", "40P01", "53300", "55P03", "57014"})
 """Serialisation and deadlock (after the last attempt), too many connections, a lock that did not come in time, a
 statement that took too long."""
 
-_TERPUTUS = frozenset({"25006", "25P03", "57P01", "57P02", "57P03", "57P05"})
-"""It takes no writes any more, a transaction that lay idle too long, ended by its operator, crashed, not up yet."""
+_TERPUTUS = frozenset({"25P03", "57P01", "57P02", "57P03", "57P05"})
+"""A transaction that lay idle too long, ended by its operator, crashed, not up yet."""
 
 _SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -66,7 +66,7 @@ def sibuk(galat: BaseException) -> bool:
 
 
 def terputus(galat: BaseException) -> bool:
-    """Whether the connection is lost, or leads to a server that is no primary any more."""
+    """Whether the connection is lost."""
     if isinstance(galat, DBAPIError) and galat.connection_invalidated:
         return True
     keadaan = getattr(galat.orig if isinstance(galat, DBAPIError) else galat, "sqlstate", None) or ""
