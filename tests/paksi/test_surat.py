@@ -16,8 +16,9 @@ from forum_paksi.himpunan.masukan import Kebijakan
 from forum_paksi.himpunan.service import buka_himpunan, himpun_permintaan
 from forum_paksi.pemesanan.pesan import pesan_slot
 from forum_paksi.permintaan.service import ajukan_permintaan, buat_permintaan
+from forum_paksi.surat.permohonan import HIMPUNAN, PERMINTAAN
 from forum_paksi.surat.rules import Undangan, nomor_rapi, surat_undangan
-from forum_paksi.surat.service import HIMPUNAN, PERMINTAAN, UNDANGAN
+from forum_paksi.surat.undangan import UNDANGAN
 from forum_server.plugin import Aktor, Ditolak, GalatDomain, Hibah, IsianTidakSah, Kop, Penanda, bebas_jejak
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
 from tests.paksi.bahan import LSP, SISTEM, dasar, isi, jadwal, potret, tabel

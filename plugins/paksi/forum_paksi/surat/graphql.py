@@ -10,7 +10,8 @@ import strawberry
 from forum_paksi.pelaku import IZIN_HIMPUN, IZIN_JADWAL, IZIN_MINTA
 from forum_paksi.pengenal import pengenal
 from forum_paksi.permintaan.graphql import IdPermintaan
-from forum_paksi.surat import service
+from forum_paksi.surat.permohonan import terbitkan_himpunan, terbitkan_permohonan
+from forum_paksi.surat.undangan import terbitkan_undangan
 from forum_server.plugin import GalatIsian, GalatKeadaan, GalatTidakDitemukan, Info, Requires, Tautan
 
 __all__ = ["Mutation"]
@@ -48,9 +49,7 @@ class Mutation:
         """The letter of one request."""
         konteks = info.context
         id_ = pengenal(permintaan, "permintaan")
-        return Tautan.dari(
-            await konteks.db.write(service.terbitkan_permohonan, konteks.aktor, permintaan_id=id_)
-        )
+        return Tautan.dari(await konteks.db.write(terbitkan_permohonan, konteks.aktor, permintaan_id=id_))
 
     @strawberry.mutation(
         extensions=[Requires(IZIN_HIMPUN)],
@@ -68,7 +67,7 @@ class Mutation:
         konteks = info.context
         return Tautan.dari(
             await konteks.db.write(
-                service.terbitkan_himpunan,
+                terbitkan_himpunan,
                 konteks.aktor,
                 himpunan_id=pengenal(himpunan, "himpunan"),
                 nomor=nomor_surat,
@@ -96,7 +95,7 @@ class Mutation:
         konteks = info.context
         return Tautan.dari(
             await konteks.db.write(
-                service.terbitkan_undangan,
+                terbitkan_undangan,
                 konteks.aktor,
                 jadwal_id=pengenal(jadwal, "jadwal"),
                 nomor=nomor_surat,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from forum_paksi.surat import service
+from forum_paksi.surat import permohonan, undangan
 from forum_server.plugin import SURAT, JenisUnduhan, KonteksUnduhan, Surat, Unduhan, data_surat
 
 __all__ = ["UNDUH"]
@@ -22,14 +22,14 @@ async def _cetak(konteks: KonteksUnduhan, nama: str, *surat: Surat) -> Unduhan:
 
 async def _permintaan(konteks: KonteksUnduhan, isi: Mapping[str, str]) -> Unduhan:
     surat = await konteks.db.write(
-        service.permohonan_pemda, konteks.aktor, konteks.kunci, permintaan_id=uuid.UUID(isi["id"])
+        permohonan.permohonan_pemda, konteks.aktor, konteks.kunci, permintaan_id=uuid.UUID(isi["id"])
     )
     return await _cetak(konteks, f"permohonan {surat.nomor}", surat)
 
 
 async def _himpunan(konteks: KonteksUnduhan, isi: Mapping[str, str]) -> Unduhan:
     surat = await konteks.db.write(
-        service.permohonan_himpunan,
+        permohonan.permohonan_himpunan,
         konteks.aktor,
         konteks.kunci,
         himpunan_id=uuid.UUID(isi["id"]),
@@ -41,7 +41,7 @@ async def _himpunan(konteks: KonteksUnduhan, isi: Mapping[str, str]) -> Unduhan:
 
 async def _undangan(konteks: KonteksUnduhan, isi: Mapping[str, str]) -> Unduhan:
     surat = await konteks.db.write(
-        service.undangan_peserta,
+        undangan.undangan_peserta,
         konteks.aktor,
         konteks.kunci,
         jadwal_id=uuid.UUID(isi["id"]),
@@ -53,7 +53,7 @@ async def _undangan(konteks: KonteksUnduhan, isi: Mapping[str, str]) -> Unduhan:
 
 
 UNDUH: Final = (
-    JenisUnduhan(nama=service.PERMINTAAN, buat=_permintaan),
-    JenisUnduhan(nama=service.HIMPUNAN, buat=_himpunan),
-    JenisUnduhan(nama=service.UNDANGAN, buat=_undangan),
+    JenisUnduhan(nama=permohonan.PERMINTAAN, buat=_permintaan),
+    JenisUnduhan(nama=permohonan.HIMPUNAN, buat=_himpunan),
+    JenisUnduhan(nama=undangan.UNDANGAN, buat=_undangan),
 )
