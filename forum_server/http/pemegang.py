@@ -16,12 +16,22 @@ __all__ = ["Pemegang", "pastikan_tetap"]
 
 
 class Pemegang:
-    """One connection's endpoint, token and frontend's key. `titik` is the endpoint as it was when the connection began."""
+    """One connection's endpoint, token, frontend's key and the origin it came from.
+
+    `titik` is the endpoint as it was when the connection began.
+    """
 
     def __init__(
-        self, pelayan: Pelayan, titik: Titik, *, token: str | None = None, kunci: str | None = None
+        self,
+        pelayan: Pelayan,
+        titik: Titik,
+        *,
+        asal: str | None,
+        token: str | None = None,
+        kunci: str | None = None,
     ) -> None:
         self.titik = titik
+        self.asal = asal
         self.token = token
         self.kunci = kunci
         self._pelayan = pelayan
@@ -36,8 +46,11 @@ class Pemegang:
         return hasil[0]
 
     async def periksa_kunci(self) -> None:
-        """Raise `AksesBerakhir` when the frontend's key ended."""
-        if self.kunci is not None and await self._pelayan.frontend(self.kunci) is None:
+        """Raise `AksesBerakhir` when the frontend's key ended, or is not for this origin any more."""
+        if self.kunci is None:
+            return
+        frontend = await self._pelayan.frontend(self.kunci)
+        if frontend is None or self.asal not in frontend.asal:
             raise AksesBerakhir("")
 
     async def titik_kini(self) -> Titik | None:

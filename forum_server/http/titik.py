@@ -83,7 +83,9 @@ class GraphQLHttp:
         else:
             permintaan = dari_json(muat_json(await baca_isi(headers, receive, pelayan.batas)))
         if media == ALIRAN:
-            pemegang = Pemegang(pelayan, titik, token=siapa.token, kunci=siapa.kunci)
+            pemegang = Pemegang(
+                pelayan, titik, asal=headers.get("origin"), token=siapa.token, kunci=siapa.kunci
+            )
             aliran = Aliran(pemegang, pelayan, receive, send, aktor=siapa.aktor, sampai=siapa.sampai)
             await self._alirkan(aliran, titik, permintaan, siapa, send, hanya_query=metode == "GET")
             return

@@ -87,9 +87,9 @@ class _Sambungan:
     def __init__(self, pelayan: Pelayan, titik: Titik, scope: Scope, receive: Receive, send: Send) -> None:
         self._pelayan = pelayan
         self._batas = pelayan.batas
-        self._pemegang = Pemegang(pelayan, titik)
         self._scope = scope
         self._headers = Headers(scope=scope)
+        self._pemegang = Pemegang(pelayan, titik, asal=self._headers.get("origin"))
         self._jatah: tuple[Jatah, ...] = ()
         self._receive = receive
         self._send = send

@@ -124,7 +124,15 @@ async def test_sockets_take_the_key_and_close_when_it_ends(db: Database, klien: 
         assert (await terima(ws))["type"] == "complete"
         await db.write(cabut, SISTEM, kunci_id=satu.id)
         assert (await penutup(ws))[0] == 4403
-    dua = await kunci(db, nama="dua")
+    dua = await kunci(db, nama="dua", asal=[ASAL, LAIN])
+    async with (
+        soket(alamat(klien), init={"kunciLayanan": dua.kunci}, origin=LAIN) as ws,
+        soket(alamat(klien), init={"kunciLayanan": dua.kunci}, **dari) as tetap,
+    ):
+        await db.write(ubah, SISTEM, kunci_id=dua.id, asal=[ASAL])
+        assert (await penutup(ws))[0] == 4403
+        await langgan(tetap, "{ ujiHalo }")
+        assert (await terima(tetap))["type"] == "next"
     for init, asal in (
         ({"kunciLayanan": dua.kunci}, LAIN),
         ({"kunciLayanan": satu.kunci}, ASAL),
