@@ -7,15 +7,18 @@ import uuid
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_paksi.himpunan import penyelesaian
-from forum_paksi.jadwal.keadaan import batalkan_jadwal
+from forum_paksi.himpunan.service import cadangkan_untuk
+from forum_paksi.jadwal.keadaan import batalkan_jadwal, buka
+from forum_paksi.jadwal.service import buat_jadwal
 from forum_paksi.undangan import jawaban, service
+from forum_paksi.undangan.kunci import UndanganTerkunci, baca_isi, kunci_undangan
 from forum_paksi.undangan.periksa import periksa_undangan
-from forum_server.plugin import Database, GalatDomain
-from tests.paksi.bahan import SISTEM, isi, jadwal, tabel
+from forum_paksi.undangan.rules import Isi, TindakanUndangan, pilihan_tanggal, rancangan
+from forum_server.plugin import Database, GalatDomain, bebas_jejak
+from tests.paksi.bahan import SISTEM, isi
 from tests.paksi.bahan_himpunan import himpunan
 from tests.paksi.bahan_undangan import DUA, ISIAN, JAWABAN, SANGGUP, keadaan, sepakat, terjawab, undang
 from tests.paksi.test_himpunan_balapan import bersama
@@ -75,20 +78,33 @@ async def test_of_two_at_once_one_wins(db: Database) -> None:
 
 
 async def test_without_the_guards_two_acceptances_make_two_schedules(db: Database) -> None:
-    """The control: it looks at the invitation before its unit of work."""
+    """The control: the same steps, but the invitation is looked at before their unit of work and not claimed in it."""
     dunia = await himpunan(db, pemda=DUA, kursi=())
     id_ = await undang(db, dunia.himpunan)
-    t = tabel("paksi_undangan")
     berdua = asyncio.Barrier(2)
 
+    def lihat(session: Session) -> tuple[UndanganTerkunci, Isi]:
+        bebas_jejak(session, "only looks")
+        undangan = kunci_undangan(session, SISTEM, id_, TindakanUndangan.TERIMA, versi=1)
+        return undangan, baca_isi(session, id_, 1)[0]
+
+    def langkah(session: Session, undangan: UndanganTerkunci, teks: Isi) -> None:
+        pool = undangan.himpunan
+        rencana = rancangan(
+            teks, pilihan_tanggal(teks, 1), SANGGUP, skema=pool.skema_kode, provinsi=pool.wilayah
+        )
+        jadwal_id = buat_jadwal(session, SISTEM, lembaga=pool.lembaga, rancangan=rencana)
+        buka(session, SISTEM, jadwal_id=jadwal_id)
+        cadangkan_untuk(session, SISTEM, himpunan_id=pool.id, jadwal_id=jadwal_id, kapasitas=teks.peserta)
+
     async def terima_naif() -> None:
-        kini = await db.scalar(select(t.c.keadaan).where(t.c.id == id_))
+        dilihat = await db.write(lihat)
         await berdua.wait()
-        assert kini == "DIKIRIM"
-        await db.write(jadwal)
+        await db.write(langkah, *dilihat)
 
     await asyncio.gather(terima_naif(), terima_naif())
-    assert len(await isi(db, "paksi_jadwal", "id")) == 2
+    assert len(await isi(db, "paksi_jadwal", "id", keadaan="DIBUKA")) == 2
+    assert len(await isi(db, "paksi_bagian", "id", himpunan_id=dunia.himpunan)) == 2
 
 
 async def test_a_pool_invites_once_however_many_write(db: Database) -> None:
