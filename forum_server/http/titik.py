@@ -43,6 +43,7 @@ class GraphQLHttp:
         self._pelayan = pelayan
         self._ruang = ruang
         self._aliran: set[Aliran] = set()
+        self._berhenti = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -74,10 +75,12 @@ class GraphQLHttp:
             )
         if metode == "POST" and not json_utf8(headers.get("content-type")):
             raise Tolakan(415, f"Kirim isi sebagai {JSON} dalam UTF-8.")
+        siapa = await pemanggil(
+            pelayan, scope
+        )  # first, so that looking for places that do not exist counts too
         titik = await pelayan.titik(scope["path_params"].get("kode"))
         if titik is None:
             raise Tolakan(404, "Wilayah atau lembaga dengan kode itu tidak ada.", kode="TIDAK_DITEMUKAN")
-        siapa = await pemanggil(pelayan, scope)
         if metode == "GET":
             permintaan = dari_alamat(scope["query_string"], pelayan.batas)
         else:
@@ -131,6 +134,8 @@ class GraphQLHttp:
             )
         self._aliran.add(aliran)
         self._ruang.masuk(aliran)
+        if self._berhenti:
+            aliran.hentikan()
         try:
             await aliran.layani(siap)
         finally:
@@ -138,7 +143,8 @@ class GraphQLHttp:
             self._ruang.keluar(aliran)
 
     def hentikan(self) -> None:
-        """End every stream: the server stops, and below it waits for requests that go on."""
+        """End every stream, and each that begins from now on: the server stops, and waits below for requests that go on."""
+        self._berhenti = True
         for satu in tuple(self._aliran):
             satu.hentikan()
 
