@@ -7,7 +7,8 @@ import os
 import secrets
 import time
 import zipfile
-from collections.abc import Generator
+import zlib
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
@@ -19,6 +20,11 @@ __all__ = ["ArsipBaru", "ArsipLama", "arsip_baru", "buka_arsip"]
 MANIFES: Final = "manifes.json"
 POTONGAN: Final = 1 << 20
 """Bytes moved at a time."""
+MANIFES_MAKS: Final = 256 << 20
+BARIS_MAKS: Final = 256 << 20
+"""Bytes of the manifest, and of one row: more than any backup has, and less than would take the machine down."""
+_RUSAK: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What reading raises where an archive is damaged, or was made by something else (encrypted, other compression)."""
 
 
 class Bagian:
@@ -106,25 +112,38 @@ class ArsipLama:
         """The lines of one part; raises `CadanganGagal` at its end when they are not those that were written."""
         ringkas = hashlib.sha256()
         with self._buka(nama) as masuk:
-            for satu in masuk:
+            while satu := _baca(masuk.readline, BARIS_MAKS):
+                if len(satu) == BARIS_MAKS:
+                    raise CadanganGagal(f"Cadangan rusak: satu baris {nama} terlalu panjang.")
                 ringkas.update(satu)
                 yield satu
         _cocok(nama, ringkas.hexdigest(), sidik)
 
-    def potongan(self, nama: str, sidik: str) -> Generator[bytes]:
-        """The same for a part that has no lines."""
+    def potongan(self, nama: str, sidik: str, panjang: int) -> Generator[bytes]:
+        """The same for a part that has no lines, of `panjang` bytes and never more."""
         ringkas = hashlib.sha256()
+        if self._info(nama).file_size != panjang:
+            raise CadanganGagal(
+                f"Cadangan rusak: panjang {nama} bukan yang dahulu ditulis. Pakai cadangan lain."
+            )
         with self._buka(nama) as masuk:
-            while satu := masuk.read(POTONGAN):
+            while satu := _baca(masuk.read, POTONGAN):
                 ringkas.update(satu)
                 yield satu
         _cocok(nama, ringkas.hexdigest(), sidik)
 
-    def _buka(self, nama: str) -> IO[bytes]:
+    def _info(self, nama: str) -> zipfile.ZipInfo:
         try:
-            return self._zip.open(nama)
+            return self._zip.getinfo(nama)
         except KeyError:
             raise CadanganGagal(f"Cadangan tidak utuh: {nama} tidak ada di dalamnya.") from None
+
+    def _buka(self, nama: str) -> IO[bytes]:
+        info = self._info(nama)
+        try:
+            return self._zip.open(info)
+        except _RUSAK as galat:
+            raise _rusak(nama, galat) from None
 
 
 def _cocok(nama: str, sidik: str, tertulis: str) -> None:
@@ -132,17 +151,42 @@ def _cocok(nama: str, sidik: str, tertulis: str) -> None:
         raise CadanganGagal(f"Cadangan rusak: isi {nama} bukan yang dahulu ditulis. Pakai cadangan lain.")
 
 
+def _baca(baca: Callable[[int], bytes], paling: int) -> bytes:
+    try:
+        return baca(paling)
+    except _RUSAK as galat:
+        raise _rusak("sebuah bagian", galat) from None
+
+
+def _rusak(nama: str, galat: Exception) -> CadanganGagal:
+    return CadanganGagal(
+        f"Cadangan rusak: {nama} tidak terbaca ({type(galat).__name__}). Pakai cadangan lain."
+    )
+
+
 @contextmanager
 def buka_arsip(berkas: Path) -> Generator[ArsipLama]:
     """Open an archive; raises `CadanganGagal` when it is none, is cut short, or breaks while it is read."""
     try:
-        with zipfile.ZipFile(berkas) as zip_:
-            try:
-                manifes = zip_.read(MANIFES)
-            except KeyError:
-                raise CadanganGagal(f"{berkas} bukan cadangan Forum PAKSI.") from None
-            yield ArsipLama(zip_, Manifes.dari_json(manifes))
-    except (zipfile.BadZipFile, EOFError) as galat:
+        zip_ = zipfile.ZipFile(berkas)
+    except _RUSAK as galat:
         raise CadanganGagal(f"{berkas} rusak atau terpotong ({galat}). Pakai cadangan lain.") from None
     except FileNotFoundError:
         raise CadanganGagal(f"{berkas} tidak ada.") from None
+    except OSError as galat:
+        raise CadanganGagal(f"{berkas} tidak dapat dibaca: {galat.strerror}.") from None
+    with zip_:
+        yield ArsipLama(zip_, _manifes(zip_, berkas))
+
+
+def _manifes(zip_: zipfile.ZipFile, berkas: Path) -> Manifes:
+    try:
+        info = zip_.getinfo(MANIFES)
+    except KeyError:
+        raise CadanganGagal(f"{berkas} bukan cadangan Forum PAKSI.") from None
+    if info.file_size > MANIFES_MAKS:
+        raise CadanganGagal(f"{berkas} bukan cadangan Forum PAKSI: manifesnya terlalu besar.")
+    try:
+        return Manifes.dari_json(zip_.read(info))
+    except _RUSAK as galat:
+        raise _rusak(MANIFES, galat) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -19,6 +20,7 @@ from forum_server.database.engine import Dialek
 
 __all__ = [
     "BENTUK",
+    "OBJEK",
     "CadanganGagal",
     "IsiBerkas",
     "Jenis",
@@ -32,6 +34,11 @@ __all__ = [
 
 BENTUK: Final = 1
 """Of the archive. A server reads every form up to its own."""
+
+OBJEK: Final = re.compile(r"(?:biasa|rahasia)/[0-9a-z]{2}/[0-9a-z]+", re.ASCII)
+"""Names of the store's objects. No other name of an archive becomes a place to write, or to clear, on this machine."""
+KUNCI: Final = frozenset({"sandi", "sidik"})
+"""Kinds of key of which a manifest tells."""
 
 
 class CadanganGagal(Exception):
@@ -113,7 +120,7 @@ class Manifes:
                     f"Cadangan ini dibuat oleh forum-server {isi['versi']}, yang lebih baru dari server ini. "
                     "Pasang versi itu atau yang lebih baru, lalu ulangi."
                 )
-            berkas = isi["berkas"]
+            berkas = None if isi["berkas"] is None else tuple(_berkas(satu) for satu in isi["berkas"])
             return cls(
                 bentuk=int(isi["bentuk"]),
                 dibuat=str(isi["dibuat"]),
@@ -121,17 +128,24 @@ class Manifes:
                 asal=isi["asal"],
                 lini=dict(isi["lini"]),
                 tabel=tuple(_tabel(satu) for satu in isi["tabel"]),
-                urutan=dict(isi["urutan"]),
-                kunci=isi["kunci"],
-                berkas=None if berkas is None else tuple(IsiBerkas(**satu) for satu in berkas),
+                urutan={nama: int(nomor) for nama, nomor in isi["urutan"].items()},
+                kunci=None if isi["kunci"] is None else {jenis: dict(isi["kunci"][jenis]) for jenis in KUNCI},
+                berkas=berkas,
             )
-        except (ValueError, KeyError, TypeError) as galat:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as galat:
             raise CadanganGagal(f"Manifes cadangan rusak ({type(galat).__name__}).") from None
 
 
 def _tabel(isi: Mapping[str, Any]) -> Tabel:
     kolom = tuple(Kolom(nama=satu["nama"], jenis=Jenis(satu["jenis"])) for satu in isi["kolom"])
     return Tabel(nama=isi["nama"], kolom=kolom, baris=int(isi["baris"]), sidik=isi["sidik"])
+
+
+def _berkas(isi: Mapping[str, Any]) -> IsiBerkas:
+    satu = IsiBerkas(nama=isi["nama"], panjang=int(isi["panjang"]), sidik=isi["sidik"])
+    if OBJEK.fullmatch(satu.nama) is None:
+        raise ValueError
+    return satu
 
 
 # What an engine calls a column, most specific first: a subclass stands before its parent.

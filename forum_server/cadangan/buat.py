@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, inspect, text
 from forum_server import __version__
 from forum_server.berkas.gudang import Gudang, ObjekHilang
 from forum_server.cadangan.arsip import ArsipBaru, arsip_baru
-from forum_server.cadangan.bentuk import BENTUK, CadanganGagal, IsiBerkas, Manifes, Tabel
+from forum_server.cadangan.bentuk import BENTUK, OBJEK, CadanganGagal, IsiBerkas, Manifes, Tabel
 from forum_server.cadangan.kunci import kenari
 from forum_server.cadangan.tabel import VERSI, TabelAda, baca_saat_ini, baris, tabel_ada, urutan
 from forum_server.database.engine import Dialek
@@ -100,6 +100,8 @@ async def _berkas(arsip: ArsipBaru, gudang: Gudang) -> tuple[IsiBerkas, ...]:
     """What is in the store now; what is removed or still growing meanwhile is not in the manifest, and so not taken back."""
     hasil: list[IsiBerkas] = []
     for nama, ukuran in sorted((await asyncio.to_thread(gudang.isi)).items()):
+        if OBJEK.fullmatch(nama) is None:
+            continue  # put there by hand: no row knows it
         with arsip.bagian(f"berkas/{nama}", padatkan=False) as bagian, suppress(ObjekHilang):
             async for isi in gudang.baca(nama, ukuran):
                 bagian.tulis(isi)
@@ -113,9 +115,11 @@ def _revisi(koneksi: Connection, lini: Collection[Lini], tanpa: Collection[str])
     """Where every migration line of the database stands; raises `CadanganGagal` for one that could not be restored."""
     terpasang = {satu.tabel_versi: satu.pemilik for satu in lini}
     hasil: dict[str, str] = {}
+    sisa = set(tanpa)
     for tabel in sorted(t for t in inspect(koneksi).get_table_names() if t.startswith(VERSI)):
         pemilik = terpasang.get(tabel, tabel.removeprefix(f"{VERSI}_"))
-        if pemilik in tanpa:
+        if tabel not in terpasang and pemilik in sisa:
+            sisa.discard(pemilik)
             continue
         if tabel not in terpasang:
             raise CadanganGagal(
@@ -125,6 +129,12 @@ def _revisi(koneksi: Connection, lini: Collection[Lini], tanpa: Collection[str])
         versi = koneksi.execute(text(f"SELECT version_num FROM {tabel}")).scalar()  # noqa: S608  a name of the catalogue
         if versi is not None:
             hasil[pemilik] = str(versi)
+    if sisa:
+        # A prefix of tables that are in use would be left out, and the backup be of no use.
+        raise CadanganGagal(
+            f"Bukan plugin yang tidak terpasang lagi: {', '.join(sorted(sisa))}. Hanya yang seperti itu dapat "
+            "ditinggalkan dengan --tanpa."
+        )
     if "core" not in hasil:
         raise CadanganGagal("Basis data belum disiapkan. Jalankan dahulu: forum migrate")
     return hasil

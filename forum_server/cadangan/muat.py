@@ -6,14 +6,17 @@ after, when the engine checks all of them. Nothing here commits.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import Any, Final, cast
 
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import Connection, text
 
+from forum_server.cadangan.bentuk import CadanganGagal
 from forum_server.cadangan.tabel import TabelAda
 
 __all__ = ["Pemuat", "pemuat"]
@@ -68,7 +71,10 @@ class _Sqlite(Pemuat):
         tanda = ", ".join("?" for _ in tabel.kolom)
         stmt = f"INSERT INTO {self._kutip(tabel.nama)} ({kolom}) VALUES ({tanda})"  # noqa: S608  names of the catalogue
         kursor: Any = self._koneksi.connection.cursor()
-        kursor.executemany(stmt, baris)
+        try:
+            kursor.executemany(stmt, baris)
+        except (sqlite3.Error, OverflowError) as galat:
+            raise _ditolak(tabel, galat) from None
 
     def lanjutkan(self, urutan: Mapping[str, int]) -> None:
         berurut = self._koneksi.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"))
@@ -123,7 +129,10 @@ class _Postgresql(Pemuat):
 
         # In portions: what a broken archive raises in between must not pass through the driver.
         while sekali := list(islice(baris, SEKALI)):
-            pengemudi.run_async(partial(salin, isi=sekali))
+            try:
+                pengemudi.run_async(partial(salin, isi=sekali))
+            except (PostgresError, InterfaceError) as galat:
+                raise _ditolak(tabel, galat) from None
 
     def lanjutkan(self, urutan: Mapping[str, int]) -> None:
         for nama, kolom, deret in self._koneksi.execute(text(_BERNOMOR)).all():
@@ -131,6 +140,13 @@ class _Postgresql(Pemuat):
             nomor = max(self._koneksi.execute(text(terbesar)).scalar() or 0, urutan.get(nama, 0))
             if nomor:
                 self._koneksi.execute(text("SELECT setval(:deret, :nomor)"), {"deret": deret, "nomor": nomor})
+
+
+def _ditolak(tabel: TabelAda, galat: Exception) -> CadanganGagal:
+    """Without the engine's text, which may quote a value."""
+    return CadanganGagal(
+        f"Basis data menolak baris tabel {tabel.nama} dari cadangan ({type(galat).__name__}). Pakai cadangan lain."
+    )
 
 
 def pemuat(koneksi: Connection, tabel: Sequence[TabelAda]) -> Pemuat:

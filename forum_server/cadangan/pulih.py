@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,9 +14,9 @@ from sqlalchemy import URL, Connection, Table, inspect, update
 
 from forum_server.akses.rules import Aktor
 from forum_server.akun.models import SesiMasuk
-from forum_server.berkas.gudang import Gudang
+from forum_server.berkas.gudang import Gudang, ObjekHilang
 from forum_server.cadangan.arsip import ArsipLama, buka_arsip
-from forum_server.cadangan.bentuk import CadanganGagal, Manifes, Tabel, pembaca
+from forum_server.cadangan.bentuk import CadanganGagal, IsiBerkas, Manifes, Tabel, pembaca
 from forum_server.cadangan.kunci import pastikan_kunci
 from forum_server.cadangan.muat import pemuat
 from forum_server.cadangan.tabel import TabelAda, tabel_ada
@@ -45,7 +46,7 @@ def teliti(berkas: Path, *, plugins: Plugins, kunci: Kunci | None) -> Manifes:
         for tabel in arsip.manifes.tabel:
             _habiskan(_baris_utuh(arsip, tabel))
         for satu in arsip.manifes.berkas or ():
-            _habiskan(arsip.potongan(f"berkas/{satu.nama}", satu.sidik))
+            _habiskan(arsip.potongan(f"berkas/{satu.nama}", satu.sidik, satu.panjang))
         return arsip.manifes
 
 
@@ -127,7 +128,17 @@ def _baris_utuh(arsip: ArsipLama, tabel: Tabel) -> Generator[list[Any]]:
     """The lines of a table; raises `CadanganGagal` at the end when they are not those that were written."""
     with closing(arsip.baris(f"tabel/{tabel.nama}.jsonl", tabel.sidik)) as baris:
         for satu in baris:
-            yield orjson.loads(satu)
+            try:
+                isi: list[Any] = orjson.loads(satu)
+            except orjson.JSONDecodeError:
+                raise _tak_termuat(tabel.nama) from None
+            yield isi
+
+
+def _tak_termuat(tabel: str) -> CadanganGagal:
+    return CadanganGagal(
+        f"Cadangan rusak: tabel {tabel} memuat baris yang tidak dapat dimuat. Pakai cadangan lain."
+    )
 
 
 def _nilai(koneksi: Connection, tabel: TabelAda, baris: Iterator[list[Any]]) -> Iterator[list[Any]]:
@@ -141,7 +152,11 @@ def _nilai(koneksi: Connection, tabel: TabelAda, baris: Iterator[list[Any]]) -> 
         for k in tabel.kolom
     ]
     for satu in baris:
-        yield [v if f is None or v is None else f(v) for f, v in zip(ubah, satu, strict=True)]
+        try:
+            yield [v if f is None or v is None else f(v) for f, v in zip(ubah, satu, strict=True)]
+        except (TypeError, ValueError, ArithmeticError, AttributeError):
+            # Its text may quote a value.
+            raise _tak_termuat(tabel.nama) from None
 
 
 def _kolom_transaksi() -> frozenset[tuple[str, str]]:
@@ -191,26 +206,47 @@ def _berkas_dipulihkan(arsip: ArsipLama, gudang: Gudang | None) -> Generator[Non
         return
     if gudang is None:
         raise CadanganGagal("Cadangan memuat berkas, tetapi tempatnya tidak diberikan.")
-    if asing := gudang.isi().keys() - {satu.nama for satu in isi}:
+    ada = gudang.isi()
+    if asing := ada.keys() - {satu.nama for satu in isi}:
         raise CadanganGagal(
             f"Tempat berkas tidak kosong ({len(asing)} berkas lain). Pakai folder data yang baru, atau kosongkan."
         )
+    # Those that are there already, of the same installation, stay as they are, whatever happens.
+    baru = [satu for satu in isi if satu.nama not in ada]
+    if beda := asyncio.run(_berbeda([satu for satu in isi if satu.nama in ada], gudang)):
+        raise CadanganGagal(
+            f"Tempat berkas memuat {beda} dengan isi lain dari yang dicadangkan. Pakai folder data yang baru, atau "
+            "kosongkan."
+        )
     try:
-        asyncio.run(_simpan(arsip, gudang))
+        asyncio.run(_simpan(arsip, baru, gudang))
         yield
     except BaseException:
-        asyncio.run(_hapus(arsip.manifes, gudang))
+        asyncio.run(_hapus(baru, gudang))
         raise
 
 
-async def _simpan(arsip: ArsipLama, gudang: Gudang) -> None:
-    for satu in arsip.manifes.berkas or ():
-        with closing(arsip.potongan(f"berkas/{satu.nama}", satu.sidik)) as isi:
+async def _berbeda(isi: Sequence[IsiBerkas], gudang: Gudang) -> str | None:
+    for satu in isi:
+        ringkas = hashlib.sha256()
+        try:
+            async for potongan in gudang.baca(satu.nama, satu.panjang):
+                ringkas.update(potongan)
+        except ObjekHilang:
+            return satu.nama
+        if ringkas.hexdigest() != satu.sidik:
+            return satu.nama
+    return None
+
+
+async def _simpan(arsip: ArsipLama, baru: Sequence[IsiBerkas], gudang: Gudang) -> None:
+    for satu in baru:
+        with closing(arsip.potongan(f"berkas/{satu.nama}", satu.sidik, satu.panjang)) as isi:
             await gudang.simpan(satu.nama, _aliran(isi))
 
 
-async def _hapus(manifes: Manifes, gudang: Gudang) -> None:
-    for satu in manifes.berkas or ():
+async def _hapus(baru: Sequence[IsiBerkas], gudang: Gudang) -> None:
+    for satu in baru:
         await gudang.hapus(satu.nama)
 
 

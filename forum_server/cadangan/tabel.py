@@ -41,7 +41,7 @@ async def baca_saat_ini(url: URL, kerja: Callable[[Connection], T]) -> T:
     """Run `kerja` on a connection that sees the database as it is at its first statement, until it ends.
 
     On SQLite that is a reader's snapshot of the write-ahead log, on PostgreSQL a read-only REPEATABLE READ
-    transaction; neither keeps anybody from writing.
+    transaction; neither keeps anybody from writing. Raises `CadanganGagal` where PostgreSQL does not answer.
     """
     if dialek(url) == "sqlite":
         return _baca_sqlite(url, kerja)
@@ -52,8 +52,17 @@ async def baca_saat_ini(url: URL, kerja: Callable[[Connection], T]) -> T:
         isolation_level="REPEATABLE READ",
     )
     try:
-        async with engine.connect() as koneksi:
+        try:
+            koneksi = await engine.connect()
+        except OSError as galat:
+            # Not an error of writing the archive, in the midst of which this runs.
+            raise CadanganGagal(
+                f"Basis data tidak menjawab ({type(galat).__name__}). Periksa FORUM_DATABASE_URL."
+            ) from None
+        try:
             return await koneksi.run_sync(kerja)
+        finally:
+            await koneksi.close()
     finally:
         await engine.dispose()
 

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 import io
 import json
 import shutil
+import socket
 import stat
 import uuid
 import zipfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -310,6 +312,163 @@ async def test_every_way_to_be_damaged_is_found_without_writing_anything(
     assert teliti(berkas, plugins=plugins, kunci=kunci).tabel
 
 
+def _manifes_lain(berkas: Path, ubah: Callable[[dict[str, Any]], None]) -> Path:
+    """A copy whose manifest says something else."""
+    with zipfile.ZipFile(berkas) as arsip:
+        isi = json.loads(arsip.read("manifes.json"))
+    ubah(isi)
+    return _rusakkan(berkas, "manifes.json", json.dumps(isi).encode())
+
+
+@pytest.mark.parametrize("mesin", ["sqlite"])
+async def test_no_name_in_a_backup_reaches_beyond_the_store(
+    db_url: str, tujuan: str, tmp_path: Path, plugins: Plugins, kunci: Kunci, gudang: Gudang
+) -> None:
+    await gudang.simpan("biasa/ab/abcd", _satu(b"isi"))
+    berkas = tmp_path / "satu.zip"
+    await _cadang(db_url, berkas, plugins, kunci, gudang)
+    luar = tmp_path / "luar"
+    luar.mkdir()
+    (luar / "milik-lain").write_bytes(b"tetap")
+    for nama in (
+        "../../luar",
+        str(luar),
+        "",
+        ".",
+        "biasa/ab",
+        "biasa/ab/../../../luar",
+        "biasa/ab/abcd\n",
+        1,
+        None,
+    ):
+
+        def jahat(isi: dict[str, Any], nama: object = nama) -> None:
+            isi["berkas"][0]["nama"] = nama
+
+        with pytest.raises(CadanganGagal, match="Manifes"):
+            await _pulih(tujuan, _manifes_lain(berkas, jahat), plugins, kunci, _gudang(tmp_path / "baru"))
+    assert (luar / "milik-lain").read_bytes() == b"tetap"
+    assert not (tmp_path / "baru").exists()
+    assert await _kosong(tujuan)
+
+
+def _panjang(isi: dict[str, Any]) -> None:
+    isi["berkas"][0]["panjang"] = 2
+
+
+def _tanpa_jenis_kunci(isi: dict[str, Any]) -> None:
+    del isi["kunci"]["sandi"]
+
+
+def _mampatan_rusak(berkas: Path) -> Path:
+    """The longest table, its compressed bytes overwritten: what a failing disk leaves."""
+    rusak = berkas.with_name("mampatan-rusak.zip")
+    isi = bytearray(berkas.read_bytes())
+    with zipfile.ZipFile(berkas) as arsip:
+        info = max(arsip.infolist(), key=lambda satu: satu.compress_size)
+    tengah = info.header_offset + 30 + len(info.filename) + info.compress_size // 2
+    isi[tengah : tengah + 64] = b"\xff" * 64
+    rusak.write_bytes(isi)
+    return rusak
+
+
+@pytest.mark.parametrize("mesin", ["sqlite"])
+async def test_a_hostile_or_rotten_archive_is_a_sentence_and_no_more(
+    db_url: str,
+    tmp_path: Path,
+    plugins: Plugins,
+    kunci: Kunci,
+    gudang: Gudang,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await gudang.simpan("biasa/ab/abcd", _satu(b"isi"))
+    berkas = tmp_path / "satu.zip"
+    await _cadang(db_url, berkas, plugins, kunci, gudang)
+    for rusak, sebab in (
+        (_mampatan_rusak(berkas), "Cadangan rusak"),
+        (_manifes_lain(berkas, _panjang), "panjang berkas/biasa/ab/abcd"),
+        (_manifes_lain(berkas, _tanpa_jenis_kunci), "Manifes"),
+        (_rusakkan(berkas, "manifes.json", b"[" * 100_000), "Manifes"),
+        (_rusakkan(berkas, "manifes.json", b"[]"), "Manifes"),
+        (_rusakkan(berkas, "tabel/wilayah.jsonl", b"bukan json\n"), "tabel wilayah"),
+        (tmp_path, "tidak dapat dibaca"),
+    ):
+        with pytest.raises(CadanganGagal, match=sebab):
+            teliti(rusak, plugins=plugins, kunci=kunci)
+    for batas, sebab in (("BARIS_MAKS", "terlalu panjang"), ("MANIFES_MAKS", "terlalu besar")):
+        with monkeypatch.context() as m:
+            m.setattr(f"forum_server.cadangan.arsip.{batas}", 64)
+            with pytest.raises(CadanganGagal, match=sebab):
+                teliti(berkas, plugins=plugins, kunci=kunci)
+    assert teliti(berkas, plugins=plugins, kunci=kunci).tabel
+
+
+async def test_rows_that_the_database_refuses_are_named_by_their_table_and_nothing_stays(
+    db_url: str, tujuan: str, tmp_path: Path, plugins: Plugins, kunci: Kunci
+) -> None:
+    berkas = tmp_path / "satu.zip"
+    await _cadang(db_url, berkas, plugins, kunci)
+    with zipfile.ZipFile(berkas) as arsip:
+        baris = arsip.read("tabel/wilayah.jsonl").splitlines(keepends=True)
+    for isi, sebab in (
+        (b"".join([*baris, baris[0]]), "menolak baris tabel wilayah"),
+        (b"".join([*baris, b"1\n"]), "tabel wilayah memuat baris"),
+    ):
+
+        def tertulis(manifes: dict[str, Any], isi: bytes = isi) -> None:
+            (satu,) = [t for t in manifes["tabel"] if t["nama"] == "wilayah"]
+            satu["sidik"] = hashlib.sha256(isi).hexdigest()
+
+        rusak = _manifes_lain(_rusakkan(berkas, "tabel/wilayah.jsonl", isi), tertulis)
+        with pytest.raises(CadanganGagal, match=sebab):
+            await _pulih(tujuan, rusak, plugins, kunci)
+        assert await _kosong(tujuan)
+
+
+@pytest.mark.parametrize("mesin", ["sqlite"])
+async def test_files_that_were_there_survive_a_restore_that_fails(
+    db_url: str, tujuan: str, tmp_path: Path, plugins: Plugins, kunci: Kunci, gudang: Gudang
+) -> None:
+    await gudang.simpan("biasa/ab/abcd", _satu(b"isi"))
+    await gudang.simpan("biasa/cd/cdef", _satu(b"hilang"))
+    berkas = tmp_path / "satu.zip"
+    await _cadang(db_url, berkas, plugins, kunci, gudang)
+    ada = _gudang(tmp_path / "ada")
+    await ada.simpan("biasa/ab/abcd", _satu(b"isi"))
+    with pytest.raises(CadanganGagal, match="tabel wilayah"):
+        await _pulih(tujuan, _rusakkan(berkas, "tabel/wilayah.jsonl", b"{\n"), plugins, kunci, ada)
+    assert ada.isi() == {"biasa/ab/abcd": 3}
+    lain = _gudang(tmp_path / "lain")
+    await lain.simpan("biasa/ab/abcd", _satu(b"ini"))
+    with pytest.raises(CadanganGagal, match="biasa/ab/abcd dengan isi lain"):
+        await _pulih(tujuan, berkas, plugins, kunci, lain)
+    assert lain.isi() == {"biasa/ab/abcd": 3}
+    assert await _kosong(tujuan)
+    await _pulih(tujuan, berkas, plugins, kunci, ada)
+    assert ada.isi() == gudang.isi()
+
+
+@pytest.mark.parametrize("mesin", ["sqlite"])
+async def test_what_lies_in_the_store_by_hand_is_left_out(
+    db_url: str, tmp_path: Path, plugins: Plugins, kunci: Kunci, gudang: Gudang
+) -> None:
+    await gudang.simpan("biasa/ab/abcd", _satu(b"isi"))
+    (tmp_path / "asal/berkas/catatan.txt").write_bytes(b"dari tangan")
+    (tmp_path / "asal/berkas/biasa/catatan.txt").write_bytes(b"dari tangan")
+    dibuat = await _cadang(db_url, tmp_path / "satu.zip", plugins, kunci, gudang)
+    assert [b.nama for b in dibuat.berkas or ()] == ["biasa/ab/abcd"]
+
+
+async def test_a_database_that_does_not_answer_is_not_taken_for_a_full_disk(
+    tmp_path: Path, plugins: Plugins
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as tutup:
+        porta = tutup.getsockname()[1]
+    with pytest.raises(CadanganGagal, match="Basis data tidak menjawab"):
+        await _cadang(f"postgresql://forum@127.0.0.1:{porta}/forum", tmp_path / "satu.zip", plugins, None)
+    assert _nama(tmp_path) == []
+
+
 class _GudangBergerak(Gudang):
     """A store from which a file is removed after it was listed."""
 
@@ -391,6 +550,17 @@ async def test_tables_of_a_plugin_that_is_not_installed_are_left_out_only_when_t
     await asyncio.to_thread(jalankan, url_dari(db_url), tamu)
     with pytest.raises(CadanganGagal, match="--tanpa tamu"):
         await _cadang(db_url, tmp_path / "satu.zip", plugins, None)
+    assert _nama(tmp_path) == []
+    for bukan in ("paksi", "kunci", "core", "tidak_ada"):  # tables that are in use begin with some of these
+        with pytest.raises(CadanganGagal, match=f"Bukan plugin yang tidak terpasang lagi: {bukan}"):
+            await cadangkan(
+                url_dari(db_url),
+                tmp_path / "satu.zip",
+                lini=lini(plugins),
+                kunci=None,
+                gudang=None,
+                tanpa=["tamu", bukan],
+            )
     assert _nama(tmp_path) == []
     hasil = await cadangkan(
         url_dari(db_url), tmp_path / "satu.zip", lini=lini(plugins), kunci=None, gudang=None, tanpa=["tamu"]
