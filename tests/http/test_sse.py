@@ -303,6 +303,16 @@ async def test_a_server_that_stops_ends_its_streams() -> None:
     assert pelayan.keran.ditutup.is_set()
 
 
+async def test_a_stream_that_begins_while_the_server_stops_ends_at_once() -> None:
+    pelayan, ruang = PelayanUji(), RuangUji()
+    http = GraphQLHttp(lambda: pelayan, ruang)
+    app = Starlette(routes=rute_graphql(http, GraphQLWebSocket(lambda: pelayan, ruang)))
+    async with dilayani(app) as alamat:
+        http.hentikan()
+        async with aliran(alamat, "subscription { aliran }") as dengar:
+            assert await dengar.galat() == "SERVER_BERHENTI"
+
+
 async def test_a_process_that_is_told_to_stop_hears_it_and_stops_as_before() -> None:
     urutan: list[str] = []
     terdengar = asyncio.Event()
