@@ -47,7 +47,10 @@ def named(page: str) -> set[str]:
 
 def _contract(root: Path) -> Iterator[str]:
     broken: set[str] = set()
-    for old in sorted((root / PUBLISHED).glob("*.graphql")):
+    published = sorted((root / PUBLISHED).glob("*.graphql"))
+    if not published:
+        yield f"{PUBLISHED}: is empty, so nothing could break. Take it back from the last published version"
+    for old in published:
         new = root / SCHEMA / old.name
         if new.exists():
             broken.update(breaking(old.read_text(encoding="utf-8"), new.read_text(encoding="utf-8")))

@@ -67,6 +67,13 @@ def test_a_contract_that_vanishes_breaks(root: Path) -> None:
     assert [SAID in one or "Contract core.graphql was removed." in one for one in check(root)] == [True]
 
 
+def test_a_repository_without_a_published_contract_checks_nothing_and_says_so(root: Path) -> None:
+    for one in (root / "schema" / "published").iterdir():
+        one.unlink()
+    (said,) = check(root)
+    assert said.startswith("schema/published: is empty")
+
+
 def test_publishing_makes_today_the_reference(root: Path) -> None:
     (root / "schema" / "semua.graphql").write_text(NEW)
     publish(root)
