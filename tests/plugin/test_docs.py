@@ -40,7 +40,7 @@ def test_every_hook_is_on_the_page_with_its_arguments_and_has_a_sentence(
 
 def test_every_python_block_is_a_file_of_the_example() -> None:
     teks = HALAMAN.read_text(encoding="utf-8")
-    assert teks.count("```python") == len(BLOK.findall(teks)) == 10
+    assert teks.count("```python") == len(BLOK.findall(teks)) == 11
 
 
 @pytest.mark.lama
