@@ -105,7 +105,8 @@ def _teks(sumber: Path) -> Iterable[tuple[str, str]]:
     try:
         if sumber.is_dir():
             berkas = sorted(f for f in sumber.rglob("*") if f.suffix in AKHIRAN)
-            return [(str(f), f.read_text(encoding="utf-8")) for f in berkas]
+            # Bytes, because a text file's line ends would be made alike, and the hash be another than sha256sum's.
+            return [(str(f), f.read_bytes().decode()) for f in berkas]
         manifes: object = json.loads(sumber.read_text(encoding="utf-8"))
     except (OSError, ValueError) as galat:
         raise DaftarRusak(f"{sumber}: tidak dapat dibaca ({type(galat).__name__})") from None

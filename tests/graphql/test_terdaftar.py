@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -63,6 +64,12 @@ def test_every_way_into_the_executor_passes_the_list(tmp_path: Path) -> None:
     assert tolak.value.sebab is Sebab.TIDAK_SAH
     assert [g["extensions"]["kode"] for g in tolak.value.galat] == ["DOKUMEN_TIDAK_TERDAFTAR"]
     assert len(eksekutor.rak) == 1
+
+
+def test_the_hash_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
+    isi = b"query Halo {\r\n  halo\r\n}\r\n"
+    (tmp_path / "halo.graphql").write_bytes(isi)
+    assert DokumenTerdaftar.muat([tmp_path], hanya=True).isi.keys() == {hashlib.sha256(isi).hexdigest()}
 
 
 def test_a_manifest_is_read_like_a_folder(tmp_path: Path) -> None:
