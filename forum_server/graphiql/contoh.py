@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from forum_server.graphql.eksekusi import PermintaanDitolak
 from forum_server.plugin.aktif.rules import LEMBAGA, tingkat
 
 __all__ = ["Contoh", "baca_contoh", "contoh_untuk"]
@@ -31,8 +30,8 @@ class Contoh:
     masuk: bool
 
 
-class _Penyiap(Protocol):
-    def siapkan(self, dokumen: str, *, variables: Mapping[str, Any] | None = None) -> object: ...
+class _Pemeriksa(Protocol):
+    def berlaku(self, dokumen: str, variables: Mapping[str, Any]) -> bool: ...
 
 
 def baca_contoh(folder: Path) -> Sequence[Contoh]:
@@ -71,7 +70,7 @@ def _variabel(berkas: Path) -> Mapping[str, Any]:
     return cast("dict[str, Any]", isi)
 
 
-def contoh_untuk(kode: str, contoh: Iterable[Contoh], eksekutor: _Penyiap) -> list[Contoh]:
+def contoh_untuk(kode: str, contoh: Iterable[Contoh], eksekutor: _Pemeriksa) -> list[Contoh]:
     """Those that the endpoint of `kode` can run: meant for its kind of owner, and valid for its schema."""
     tempat = "lembaga" if tingkat(kode) == LEMBAGA else "wilayah"
     hasil: list[Contoh] = []
@@ -79,11 +78,8 @@ def contoh_untuk(kode: str, contoh: Iterable[Contoh], eksekutor: _Penyiap) -> li
         terisi = _isi(satu.variabel, {f"{{{tempat}}}": kode})
         if _ada_tempat(terisi):
             continue
-        try:
-            eksekutor.siapkan(satu.kueri, variables=terisi)
-        except PermintaanDitolak:
-            continue
-        hasil.append(replace(satu, variabel=terisi))
+        if eksekutor.berlaku(satu.kueri, terisi):
+            hasil.append(replace(satu, variabel=terisi))
     return hasil
 
 

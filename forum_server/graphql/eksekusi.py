@@ -143,6 +143,14 @@ class Eksekutor:
             self._pantau.ditolak()
             raise
 
+    def berlaku(self, dokumen: str, variables: Mapping[str, Any]) -> bool:
+        """Whether a document of our own could run here; nobody asked for it, so a no is not counted as a refusal."""
+        try:
+            self._periksa(dokumen, variables, None, hanya_query=False)
+        except PermintaanDitolak:
+            return False
+        return True
+
     def _periksa(
         self,
         dokumen: str | IdDokumen,

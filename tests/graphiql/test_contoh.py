@@ -6,8 +6,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+import strawberry
 
 from forum_server.graphiql.contoh import Contoh, baca_contoh, contoh_untuk
+from forum_server.graphql.batas import Batas
+from forum_server.graphql.eksekusi import Eksekutor, PermintaanDitolak
+from forum_server.pantau.metrik import Metrik
+from forum_server.pantau.pantau import Pantau
 from forum_server.plugin.manager import Plugins
 from forum_server.testing import GraphQLWith
 from tests.server.klien import dengan, masuk
@@ -75,6 +80,26 @@ async def test_an_endpoint_gets_what_is_meant_for_it_and_valid_there(
     assert await judul("61.71") == [("Wilayah", "61.71"), ("Paksi", None)]
     assert await judul("62") == [("Wilayah", "62")]
     assert await judul("lsp-kpk") == [("Lembaga", "lsp-kpk")]
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    def halo(self) -> str:
+        return "halo"
+
+
+def test_an_example_that_does_not_fit_is_no_refusal_in_the_metrics(tmp_path: Path) -> None:
+    tulis(tmp_path, "a", "# Tidak ada di sini\n{ tidakAda }")
+    tulis(tmp_path, "b", "# Halo\n{ halo }")
+    metrik = Metrik(dict)
+    eksekutor = Eksekutor(strawberry.Schema(Query), Batas(), pantau=Pantau(metrik=metrik))
+    assert [c.judul for c in contoh_untuk("61", baca_contoh(tmp_path), eksekutor)] == ["Halo"]
+    ditolak = b'forum_operations_total{kind="none",outcome="refused"} 1.0'
+    assert ditolak not in metrik.teks()
+    with pytest.raises(PermintaanDitolak):
+        eksekutor.siapkan("{ tidakAda }")
+    assert ditolak in metrik.teks(), "the control: what a client asks for is counted"
 
 
 def semua() -> list[tuple[str, Contoh]]:
