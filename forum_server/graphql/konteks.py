@@ -16,9 +16,9 @@ from forum_server.peristiwa.hub import Hub
 from forum_server.settings import Settings
 
 if TYPE_CHECKING:
-    from forum_server.pemberitahuan.jenis import JenisPemberitahuan
     from forum_server.berkas.pemilik import PemilikBerkas
     from forum_server.kunci import Kunci
+    from forum_server.pemberitahuan.jenis import JenisPemberitahuan
     from forum_server.plugin.aktif.rules import PluginAktif
 
 __all__ = ["Info", "Konteks"]

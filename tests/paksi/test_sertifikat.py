@@ -196,7 +196,7 @@ async def test_certificates_come_from_an_upload_as_from_text(graphql_with: Graph
         "kesalahan": [{"lembar": "Sertifikat", "baris": 3, "kolom": "F (terbit)"}],
     }
     for isian in ({}, {"u": str(unggahan), "i": JUDUL}):
-        tolak = await server.ask(UNGGAH, aktor=pengelola, **isian)
+        tolak = await server.ask(UNGGAH, aktor=pengelola, variables=isian)
         assert tolak.hasil["paksiImporSertifikat"] == {"kode": "SALAH_SATU"}
     assert await potret(server.db) == sebelum
     baik = await server.unggah(pengelola, tulis_buku("Sertifikat", kolom, [baris]))
