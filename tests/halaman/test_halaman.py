@@ -196,7 +196,7 @@ async def test_no_rows_are_a_page_too(tabel: Database) -> None:
 
 @pytest.mark.parametrize("first", [-1, PALING_BANYAK + 1, 2**40])
 async def test_a_page_size_out_of_bounds_is_refused_before_any_statement(tabel: Database, first: int) -> None:
-    with Pernyataan() as pernyataan, pytest.raises(PermintaanTidakSah, match="antara 0 dan 200"):
+    with Pernyataan() as pernyataan, pytest.raises(PermintaanTidakSah, match="antara 0 dan 1000"):
         await ambil_halaman(tabel, select(TABEL), URUTAN["naik"][0], first=first)
     assert pernyataan.daftar == []
     assert BAWAAN == 50
