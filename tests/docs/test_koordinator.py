@@ -35,9 +35,21 @@ DARI_INTI: Final = frozenset(
         "BERKAS_TERLALU_BESAR",
         "JENIS_BERKAS_DITOLAK",
         "UNGGAHAN_BELUM_SELESAI",
+        # the uploads and downloads that they lead to
+        "ALAMAT_TIDAK_BERLAKU",
+        "BERKAS_RUSAK",
+        "ISI_DIMAMPATKAN",
+        "TAUTAN_TIDAK_BERLAKU",
+        "TERLALU_LAMA",
+        "UKURAN_TIDAK_SAH",
+        "UKURAN_TIDAK_SESUAI",
+        "UNGGAHAN_TERLALU_BANYAK",
+        # letters
+        "DI_LUAR_WEWENANG",
+        "KOP_BELUM_ADA",
     }
 )
-"""Refusals of core's that paksi's mutations answer with."""
+"""Refusals of core's that paksi's mutations, and the links they give, answer with."""
 
 
 class Kisah:
@@ -95,6 +107,15 @@ def test_every_document_of_the_guide_does_what_the_guide_says(kisah: Kisah) -> N
         assert kisah.lakukan("pemda", "Ajukan", permintaan=satu)["keadaan"] == "DIAJUKAN"
     utas = kisah.lakukan("pemda", "Konsultasi", permintaan=baru[0], isi="Kapan berkas diperiksa?")
     assert [k["pihak"] for k in utas["konsultasi"]] == ["PEMDA"]
+    kop = {
+        "instansi": "PEMERINTAH KOTA CONTOH",
+        "alamat": "Jalan Contoh 1",
+        "kota": "Contoh",
+        "jabatan": "Inspektur",
+        "pejabat": orang[0]["id"],
+    }
+    assert kisah.lakukan("admin", "AturKop", kode="61.71", isian=kop)["kode"] == "61.71"
+    assert kisah.lakukan("admin", "SuratPermohonan", permintaan=baru[0])["alamat"].startswith("/unduh/")
     assert kisah.lakukan("koordinator", "Tolak", permintaan=baru[0], alasan="Ganda")["keadaan"] == "DITOLAK"
     assert kisah.lakukan("pemda", "Tarik", permintaan=baru[1], alasan=None)["keadaan"] == "DITARIK"
 
