@@ -48,7 +48,7 @@ def layani(aplikasi: str, db_url: str, folder: Path, **setelan: str) -> Generato
     Requests are counted as always, against limits that no load here reaches.
     """
     batas = {"BATAS__AKUN_PER_MENIT": "1000000000", "BATAS__ANONIM_PER_MENIT": "1000000000"}
-    setelan = {"PEKERJAAN": "false", **batas, **setelan}
+    setelan = {"PEKERJAAN": "false", "TUNGGU_KUMPULAN": "300", **batas, **setelan}
     with ServerProses(db_url, folder, setelan=setelan, aplikasi=aplikasi) as proses:
         try:
             with urllib.request.urlopen(f"{proses.url}/status", timeout=60) as jawab:
