@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from forum_paksi.biaya import models as _biaya
 from forum_paksi.biaya.periksa import periksa_biaya
+from forum_paksi.bukti import models as _bukti
 from forum_paksi.cerita.alur import mainkan
 from forum_paksi.himpunan import models as _himpunan
 from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_paksi.jadwal import models as _jadwal
+from forum_paksi.kegiatan import models as _kegiatan
 from forum_paksi.lampiran import models as _lampiran
 from forum_paksi.lampiran.service import PEMILIK
 from forum_paksi.lembar.peserta import UNDUH as UNDUH_PESERTA
@@ -25,6 +27,8 @@ from forum_paksi.pengingat.pekerjaan import PEKERJAAN as PEKERJAAN_PENGINGAT
 from forum_paksi.peran import IZIN, PERAN
 from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
+from forum_paksi.permohonan import models as _permohonan
+from forum_paksi.persyaratan import models as _persyaratan
 from forum_paksi.seed.demo import isi_demo
 from forum_paksi.sertifikat import models as _sertifikat
 from forum_paksi.setelan import PaksiSetelan
@@ -60,6 +64,10 @@ TABEL = (
     _biaya,
     _pengingat,
     _lampiran,
+    _persyaratan,
+    _bukti,
+    _kegiatan,
+    _permohonan,
 )
 """Modules that declare this plugin's tables; imported so that its migrations can be compared with them."""
 

@@ -12,6 +12,20 @@ IZIN_MINTA = "paksi:minta"
 IZIN_HIMPUN = "paksi:himpun"
 IZIN_JADWAL = "paksi:jadwal"
 IZIN_SERTIFIKAT = "paksi:sertifikat"
+IZIN_ACUAN = "paksi:acuan"
+IZIN_MOHON = "paksi:mohon"
+IZIN_VERIFIKASI = "paksi:verifikasi"
+IZIN_ASESMEN = "paksi:asesmen"
+IZIN_PLENO = "paksi:pleno"
+IZIN_BANDING = "paksi:banding"
+IZIN_TERBITKAN = "paksi:terbitkan"
+IZIN_KEGIATAN = "paksi:kegiatan"
+IZIN_PERIKSA_KEGIATAN = "paksi:periksa_kegiatan"
+IZIN_MINTA_PENYULUH = "paksi:minta_penyuluh"
+IZIN_TUGASKAN = "paksi:tugaskan"
+IZIN_ANGKATAN = "paksi:angkatan"
+IZIN_FORUM = "paksi:forum"
+IZIN_DIKLAT = "paksi:diklat"
 
 
 class Pelaku(StrEnum):
@@ -73,3 +87,8 @@ def wajib_punya(aktor: Aktor, boleh: frozenset[Pelaku]) -> None:
     izin = [_IZIN[p] for p in Pelaku if p in boleh and p in _IZIN]
     if not aktor.serba_boleh and not any(aktor.punya(i) for i in izin):
         raise Ditolak(" / ".join(izin) or "sistem")
+
+
+def diri(aktor: Aktor, orang: UUID | None) -> bool:
+    """Whether the actor is this person: their account says so. Keys of services are nobody."""
+    return orang is not None and aktor.orang_id == orang

@@ -27,10 +27,13 @@ class Skema(PaksiBase):
     berlaku_dari: Mapped[date]
     berlaku_sampai: Mapped[date | None]
     sumber: Mapped[str] = mapped_column(Text)
+    masa_bulan: Mapped[int] = mapped_column(server_default="36")
+    """How many months a certificate is valid."""
 
     __table_args__ = (
         UniqueConstraint("kode", "berlaku_dari"),
         CheckConstraint("berlaku_sampai IS NULL OR berlaku_sampai >= berlaku_dari", name="masa_berlaku"),
+        CheckConstraint("masa_bulan > 0", name="masa_bulan_positif"),
         CheckConstraint("(jenis = 'PAKSI') = (jenjang IS NOT NULL)", name="jenjang_hanya_paksi"),
     )
 
@@ -63,3 +66,17 @@ class SkemaJalur(PaksiBase):
     skema_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_skema.id"), primary_key=True)
     jalur_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_jalur.id"), primary_key=True, index=True)
     sumber: Mapped[str] = mapped_column(Text)
+
+
+class Unit(PaksiBase):
+    """One unit of competence of one version of a scheme; the lists are data (domain notes 1.1 and 9)."""
+
+    __tablename__ = "paksi_unit"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    skema_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_skema.id"))
+    kode: Mapped[str] = mapped_column(String(40))
+    judul: Mapped[str] = mapped_column(String(300))
+    urutan: Mapped[int]
+
+    __table_args__ = (UniqueConstraint("skema_id", "kode"), UniqueConstraint("skema_id", "urutan"))

@@ -1,0 +1,1 @@
+"""What a penyuluh did: reported, verified, and counted once."""

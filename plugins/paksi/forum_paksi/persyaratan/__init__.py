@@ -1,0 +1,1 @@
+"""What a certification asks of a person, as versioned data with its source."""
