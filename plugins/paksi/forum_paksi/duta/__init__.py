@@ -1,0 +1,1 @@
+"""Duta integritas: the one person an office, kecamatan or kelurahan looks to; a role without a certificate."""
