@@ -7,10 +7,17 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from forum_paksi.angkatan import models as _angkatan
+from forum_paksi.asesmen import models as _asesmen
+from forum_paksi.asesor import models as _asesor
+from forum_paksi.banding import models as _banding
 from forum_paksi.biaya import models as _biaya
 from forum_paksi.biaya.periksa import periksa_biaya
 from forum_paksi.bukti import models as _bukti
+from forum_paksi.cakupan import models as _cakupan
 from forum_paksi.cerita.alur import mainkan
+from forum_paksi.diklat import models as _diklat
+from forum_paksi.duta import models as _duta
 from forum_paksi.himpunan import models as _himpunan
 from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_paksi.jadwal import models as _jadwal
@@ -19,17 +26,22 @@ from forum_paksi.lampiran import models as _lampiran
 from forum_paksi.lampiran.service import PEMILIK
 from forum_paksi.lembar.peserta import UNDUH as UNDUH_PESERTA
 from forum_paksi.lembar.templat import UNDUH as UNDUH_TEMPLAT
+from forum_paksi.organisasi import models as _organisasi
 from forum_paksi.pemesanan import models as _pemesanan
 from forum_paksi.pemesanan.pekerjaan import PEKERJAAN
+from forum_paksi.pemisahan import models as _pemisahan
 from forum_paksi.pengingat import models as _pengingat
 from forum_paksi.pengingat.jenis import JENIS
 from forum_paksi.pengingat.pekerjaan import PEKERJAAN as PEKERJAAN_PENGINGAT
+from forum_paksi.penyuluh import models as _penyuluh
 from forum_paksi.peran import IZIN, PERAN
 from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
 from forum_paksi.permohonan import models as _permohonan
 from forum_paksi.persyaratan import models as _persyaratan
+from forum_paksi.pleno import models as _pleno
 from forum_paksi.seed.demo import isi_demo
+from forum_paksi.sekretariat import models as _sekretariat
 from forum_paksi.sertifikat import models as _sertifikat
 from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema import models as _skema
@@ -67,7 +79,19 @@ TABEL = (
     _persyaratan,
     _bukti,
     _kegiatan,
+    _penyuluh,
     _permohonan,
+    _duta,
+    _angkatan,
+    _diklat,
+    _organisasi,
+    _sekretariat,
+    _pemisahan,
+    _asesor,
+    _asesmen,
+    _pleno,
+    _banding,
+    _cakupan,
 )
 """Modules that declare this plugin's tables; imported so that its migrations can be compared with them."""
 

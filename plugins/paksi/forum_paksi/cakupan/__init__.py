@@ -1,0 +1,1 @@
+"""Cakupan: who is covered, who is not yet, and how that went over time."""
