@@ -1,0 +1,1 @@
+"""Diklat: waves of training for candidates; passing one is evidence, not a certificate."""

@@ -1,0 +1,1 @@
+"""Forum penyuluh as organisations: their legal basis, term, organs, and members."""

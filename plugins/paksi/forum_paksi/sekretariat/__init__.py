@@ -1,0 +1,1 @@
+"""Sekretariat PAKSI: the desk inside an inspectorate that supports its penyuluh."""
