@@ -153,6 +153,71 @@ def rapat(kebijakan: Kebijakan, kursi: int, tanpa_paksi: Iterable[str] = ()) -> 
 BELUM = ("61.71/4", "61.01/1", "61.01/2", "61.01/3")
 
 
+def berakhir(bulan: int) -> date:
+    return date(2026, bulan, 15)
+
+
+def test_renewals_are_seated_by_the_last_day_of_their_certificates_and_the_rest_take_turns() -> None:
+    a = permintaan(
+        "61.71",
+        [calon("a1"), calon("a2", sertifikat_berakhir=berakhir(9)), calon("a3")],
+        hari=2,
+        nama="Kota Pontianak",
+    )
+    b = permintaan("61.01", [calon("b1", sertifikat_berakhir=berakhir(7))], hari=3, nama="Kabupaten Sambas")
+    c = permintaan(
+        "61.02",
+        [calon("c1", sertifikat_berakhir=berakhir(9)), calon("c2")],
+        hari=4,
+        nama="Kabupaten Landak",
+    )
+    hasil = alokasikan(
+        Masukan(kebijakan=Kebijakan.PRIORITAS_KEDALUWARSA, jadwal=(jadwal(kursi=4),), permintaan=(a, b, c))
+    )
+    assert [k.orang for k in hasil.keputusan] == [
+        tanda("orang", o) for o in ("b1", "a2", "c1", "a1", "c2", "a3")
+    ]
+    assert [k.alasan_kode for k in hasil.keputusan[:4]] == [AlasanKode.SERTIFIKAT_BERAKHIR] * 3 + [
+        AlasanKode.GILIRAN_MERATA
+    ]
+    assert untuk(hasil, "b1").alasan == (
+        "Urutan 1 dari 3 perpanjangan menurut hari terakhir sertifikatnya (15 Juli 2026); "
+        "ditempatkan di AS-1, 2-4 Juni 2026."
+    )
+    assert untuk(hasil, "a1").alasan == (
+        "Kursi ke-2 dari 2 untuk Kota Pontianak; sesudah perpanjangan sertifikat didahulukan, kursi dibagi "
+        "bergiliran, pemda berkursi paling sedikit didahulukan; ditempatkan di AS-1, 2-4 Juni 2026."
+    )
+    assert untuk(hasil, "c2").alasan == (
+        "3 dari 4 kursi untuk perpanjangan sertifikat, yang didahulukan; 1 kursi sisanya dibagi bergiliran; "
+        "Kabupaten Landak sudah mendapat 1 kursi; 4 kursi sudah habis; daftar tunggu nomor 1, menunggu AS-1."
+    )
+
+
+def test_more_renewals_than_seats_wait_in_the_order_of_their_last_days() -> None:
+    a = permintaan("61.01", [calon("a1", sertifikat_berakhir=berakhir(12)), calon("a2")], hari=1)
+    b = permintaan("61.02", [calon("b1", sertifikat_berakhir=berakhir(6))], hari=2)
+    hasil = alokasikan(
+        Masukan(kebijakan=Kebijakan.PRIORITAS_KEDALUWARSA, jadwal=(jadwal(kursi=1),), permintaan=(a, b))
+    )
+    assert [k.orang for k in hasil.keputusan] == [tanda("orang", o) for o in ("b1", "a1", "a2")]
+    assert untuk(hasil, "a1").posisi_tunggu == 1
+
+
+def test_a_pool_that_asks_for_eligibility_seats_nobody_who_lacks_something() -> None:
+    a = permintaan("61.01", [calon("a1", kurang=2), calon("a2", kurang=None), calon("a3")], hari=1)
+    hasil = alokasikan(Masukan(kebijakan=Kebijakan.URUT_WAKTU, jadwal=(jadwal(kursi=3),), permintaan=(a,)))
+    assert untuk(hasil, "a3").hasil is Hasil.KURSI
+    assert untuk(hasil, "a1").hasil is untuk(hasil, "a2").hasil is Hasil.TIDAK_DAPAT
+    assert untuk(hasil, "a1").alasan_kode is untuk(hasil, "a2").alasan_kode is AlasanKode.BELUM_LAYAK
+    assert untuk(hasil, "a1").alasan == (
+        "Himpunan ini mensyaratkan kelayakan, dan 2 butir persyaratan permohonan calon ini belum terpenuhi."
+    )
+    assert untuk(hasil, "a2").alasan == (
+        "Himpunan ini mensyaratkan kelayakan, dan calon ini belum mempunyai permohonan untuk skemanya."
+    )
+
+
 def test_after_uncovered_opd_a_waiting_pemda_hears_how_few_seats_were_left() -> None:
     hasil = rapat(Kebijakan.PRIORITAS_CAKUPAN, 6, BELUM)
     assert kursi_pemda(hasil) == {"61.71": 2, "61.01": 3, "61.02": 1}

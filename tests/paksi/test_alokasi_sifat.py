@@ -58,6 +58,8 @@ def himpunan(draw: st.DrawFn, kebijakan: Kebijakan | None = None, maks: int = 5,
                     orang,
                     draw(st.sampled_from([None, f"{p}/x", f"{p}/y", f"{p}/{nomor}"])),
                     sibuk=frozenset().union(*(j.sesi for j in bentrok)),
+                    kurang=draw(st.sampled_from([0, 0, 0, 0, 2, None])),
+                    sertifikat_berakhir=draw(st.sampled_from([None, None, *(w.mulai for w in WAKTU)])),
                 )
             )
         semua.append(
@@ -92,7 +94,7 @@ def layak(masukan: Masukan) -> dict[UUID, tuple[str, list[int]]]:
     for p in sorted(masukan.permintaan, key=lambda p: (p.diajukan_pada, p.wilayah)):
         for c in p.calon:
             cocok = [i for i, j in enumerate(masukan.jadwal) if p.jalur in j.jalur and not (c.sibuk & j.sesi)]
-            if cocok and c.orang not in hasil:
+            if cocok and c.kurang == 0 and c.orang not in hasil:
                 hasil[c.orang] = (p.wilayah, cocok)
     return hasil
 
@@ -264,6 +266,29 @@ def test_coverage_first_covers_as_many_opd_as_possible(masukan: Masukan) -> None
     terlayani = {k.perangkat_daerah for k in kursi(hasil)} & set(opd)
     assert len(didahulukan) == len({k.perangkat_daerah for k in didahulukan}) == len(terlayani)
     assert len(terlayani) == muat(list(opd.values()), [j.kursi for j in masukan.jadwal])
+
+
+@given(himpunan(Kebijakan.PRIORITAS_KEDALUWARSA))
+@settings(deadline=None)
+def test_no_certificate_that_ends_later_is_renewed_in_place_of_one_that_ends_sooner(masukan: Masukan) -> None:
+    """Taken in the order of their last days, everyone is seated who can be beside those before."""
+    cocok = layak(masukan)
+    urut: list[tuple[date, int, UUID]] = []
+    for p in sorted(masukan.permintaan, key=lambda p: (p.diajukan_pada, p.wilayah)):
+        for c in p.calon:
+            if c.sertifikat_berakhir and c.kurang == 0 and cocok.get(c.orang, ("", []))[0] == p.wilayah:
+                urut.append((c.sertifikat_berakhir, len(urut), c.orang))
+    kapasitas = [j.kursi for j in masukan.jadwal]
+    seharusnya: list[UUID] = []
+    for *_, orang in sorted(urut):
+        if muat([cocok[o][1] for o in (*seharusnya, orang)], kapasitas) > len(seharusnya):
+            seharusnya.append(orang)
+    hasil = alokasikan(masukan)
+    didahulukan = [k.orang for k in kursi(hasil) if k.alasan_kode is AlasanKode.SERTIFIKAT_BERAKHIR]
+    menanti = [k.orang for k in tunggu(hasil) if k.alasan_kode is AlasanKode.SERTIFIKAT_BERAKHIR]
+    assert didahulukan == seharusnya
+    assert menanti == [orang for *_, orang in sorted(urut) if orang not in seharusnya]
+    assert [k.orang for k in kursi(hasil)][: len(didahulukan)] == didahulukan
 
 
 @given(himpunan(), st.integers(0, 2))

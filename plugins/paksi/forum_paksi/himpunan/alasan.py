@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from forum_paksi.himpunan.masukan import JadwalMasukan, PermintaanMasukan, Rentang
 
@@ -67,9 +67,9 @@ def sisa_jatah(nama: str, jatah: int) -> str:
     return f"kursi di luar jatah {nama} ({jatah} kursi), karena jatah pemda lain tidak dapat terpakai"
 
 
-def giliran(nama: str, ke: int, diperoleh: int, didahulukan: int, sebutan: str) -> str:
-    """A seat by turns: the `ke`-th of the `diperoleh` this pemda got; `didahulukan` seats went to uncovered OPDs first."""
-    sesudah = f"sesudah OPD tanpa {sebutan} didahulukan, " if didahulukan else ""
+def giliran(nama: str, ke: int, diperoleh: int, didahulukan: str) -> str:
+    """A seat by turns: the `ke`-th of the `diperoleh` this pemda got; `didahulukan`: to whom seats went before."""
+    sesudah = f"sesudah {didahulukan} didahulukan, " if didahulukan else ""
     return (
         f"kursi ke-{ke} dari {diperoleh} untuk {nama}; "
         f"{sesudah}kursi dibagi bergiliran, pemda berkursi paling sedikit didahulukan"
@@ -80,6 +80,21 @@ def opd_tanpa_paksi(urutan: int, semua: int, sebutan: str, opd: str, nama: str) 
     """A place in the order of OPDs that have no certificate holder."""
     siapa = f"{opd}, {nama}" if opd else nama
     return f"urutan {urutan} dari {semua} OPD tanpa {sebutan} ({siapa})"
+
+
+def tanpa_paksi(sebutan: str) -> str:
+    """To whom PRIORITAS_CAKUPAN gives first."""
+    return f"OPD tanpa {sebutan}"
+
+
+PERPANJANGAN = "perpanjangan sertifikat"
+"""To what PRIORITAS_KEDALUWARSA gives first."""
+
+
+def sertifikat_berakhir(urutan: int, semua: int, berakhir: date) -> str:
+    """A place in the order of renewals."""
+    hari = tanggal(Rentang(mulai=berakhir, sampai=berakhir))
+    return f"urutan {urutan} dari {semua} perpanjangan menurut hari terakhir sertifikatnya ({hari})"
 
 
 def tunggu(posisi: int, kursi: int, terpakai: int, kode: str) -> str:
@@ -113,14 +128,14 @@ def tunggu_merata(nama: str, diperoleh: int, kursi: int, pemda: int) -> str:
     return f"{nama} sudah mendapat {diperoleh} dari {dibagi}"
 
 
-def tunggu_cakupan(nama: str, diperoleh: int, didahulukan: int, kursi: int, sebutan: str) -> str:
-    """Waiting after the uncovered OPDs, to whom `didahulukan` of the `kursi` seats went; the rest went by turns."""
+def tunggu_didahulukan(nama: str, diperoleh: int, didahulukan: int, kursi: int, siapa: str) -> str:
+    """Waiting after `siapa`, to whom `didahulukan` of the `kursi` seats went; the rest went by turns."""
     sisa = kursi - didahulukan
     punya = f"{nama} sudah mendapat {diperoleh} kursi" if diperoleh else f"{nama} belum mendapat kursi"
     if not sisa:
-        return f"semua {kursi} kursi untuk OPD tanpa {sebutan}, yang didahulukan; {punya}"
+        return f"semua {kursi} kursi untuk {siapa}, yang didahulukan; {punya}"
     return (
-        f"{didahulukan} dari {kursi} kursi untuk OPD tanpa {sebutan}, yang didahulukan; "
+        f"{didahulukan} dari {kursi} kursi untuk {siapa}, yang didahulukan; "
         f"{sisa} kursi sisanya dibagi bergiliran; {punya}"
     )
 
@@ -163,6 +178,13 @@ def jalur_tidak_diterima(jalur: str | None) -> str:
     """No jadwal of the pool takes the request's jalur."""
     apa = f"jalur {jalur}" if jalur else "permintaan tanpa jalur"
     return f"tidak ada jadwal dalam himpunan ini yang menerima {apa}"
+
+
+def belum_layak(kurang: int | None) -> str:
+    """The pool seats only who meets the requirements; which ones are missing, the pemda reads in the application."""
+    if kurang is None:
+        return "himpunan ini mensyaratkan kelayakan, dan calon ini belum mempunyai permohonan untuk skemanya"
+    return f"himpunan ini mensyaratkan kelayakan, dan {kurang} butir persyaratan permohonan calon ini belum terpenuhi"
 
 
 def bentrok() -> str:

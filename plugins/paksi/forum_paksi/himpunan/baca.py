@@ -39,6 +39,7 @@ KOLOM: Final = (
     Himpunan.skema_id,
     Himpunan.nama,
     Himpunan.kebijakan,
+    Himpunan.wajib_kelayakan,
     Himpunan.keadaan,
     Himpunan.tenggat,
     Himpunan.alasan_bubar,

@@ -1,4 +1,4 @@
-"""The four policies: in which order seats are given, and in which order the rest wait.
+"""The five policies: in which order seats are given, and in which order the rest wait.
 
 Every policy gives seats one at a time to the group (one person, an OPD, a pemda) that is next by its key, as
 long as `Penempatan` finds room. Where seats run out, the same key goes on counting to order the waiting list.
@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from forum_paksi.himpunan.masukan import AlasanKode, Kebijakan
 from forum_paksi.himpunan.penempatan import Penempatan
@@ -136,11 +136,31 @@ def _prioritas_cakupan(daftar: Daftar) -> Urutan:
     return hasil
 
 
+def _prioritas_kedaluwarsa(daftar: Daftar) -> Urutan:
+    """Renewals first, the certificate that ends soonest before the others; then everyone else as MERATA.
+
+    A certificate that has ended already is no renewal any more: nothing is lost by waiting.
+    """
+    hasil = Urutan(penempatan=_penempatan(daftar))
+    peserta = daftar.peserta
+    berakhir = {i: hari for i, p in enumerate(peserta) if (hari := p.calon.sertifikat_berakhir) is not None}
+    urut = sorted(berakhir, key=lambda i: (berakhir[i], i))
+    hasil.penempatan.kelompokkan({i: i for i in urut})
+    for i in urut:
+        hasil.penempatan.tambah(i)
+    for i in urut:
+        tujuan = hasil.dapat if i in hasil.penempatan.duduk else hasil.tunggu
+        tujuan.append((i, AlasanKode.SERTIFIKAT_BERAKHIR))
+    _bergiliran(hasil, daftar, [i for i in range(len(peserta)) if i not in berakhir])
+    return hasil
+
+
 _KEBIJAKAN: Mapping[Kebijakan, Callable[[Daftar], Urutan]] = {
     Kebijakan.URUT_WAKTU: _urut_waktu,
     Kebijakan.PROPORSIONAL: _proporsional,
     Kebijakan.MERATA: _merata,
     Kebijakan.PRIORITAS_CAKUPAN: _prioritas_cakupan,
+    Kebijakan.PRIORITAS_KEDALUWARSA: _prioritas_kedaluwarsa,
 }
 
 
@@ -205,6 +225,10 @@ def _antrekan_pemda(hasil: Urutan, daftar: Daftar, kunci: Kunci, kode: AlasanKod
         hasil.tunggu.append((antre[wilayah].pop(0), kode))
 
 
-def urutan_opd(hasil: Urutan) -> Sequence[int]:
-    """Who stands for an OPD without a holder, in order: seated first, then waiting."""
-    return [i for i, kode in [*hasil.dapat, *hasil.tunggu] if kode is AlasanKode.OPD_TANPA_PAKSI]
+DIDAHULUKAN: Final = frozenset({AlasanKode.OPD_TANPA_PAKSI, AlasanKode.SERTIFIKAT_BERAKHIR})
+"""Reasons by which somebody comes before those who take turns."""
+
+
+def urutan_didahulukan(hasil: Urutan) -> Sequence[int]:
+    """Who comes before the turns (for an OPD without a holder, or to renew), in order: seated first, then waiting."""
+    return [i for i, kode in [*hasil.dapat, *hasil.tunggu] if kode in DIDAHULUKAN]

@@ -19,6 +19,7 @@ class Kebijakan(StrEnum):
     PROPORSIONAL = "PROPORSIONAL"
     MERATA = "MERATA"
     PRIORITAS_CAKUPAN = "PRIORITAS_CAKUPAN"
+    PRIORITAS_KEDALUWARSA = "PRIORITAS_KEDALUWARSA"
 
 
 class Hasil(StrEnum):
@@ -36,11 +37,13 @@ class AlasanKode(StrEnum):
     JATAH_PROPORSIONAL = "JATAH_PROPORSIONAL"
     GILIRAN_MERATA = "GILIRAN_MERATA"
     OPD_TANPA_PAKSI = "OPD_TANPA_PAKSI"
+    SERTIFIKAT_BERAKHIR = "SERTIFIKAT_BERAKHIR"
     SISA_JATAH = "SISA_JATAH"
     CALON_GANDA = "CALON_GANDA"
     SUDAH_TERDAFTAR = "SUDAH_TERDAFTAR"
     DI_LUAR_CAKUPAN = "DI_LUAR_CAKUPAN"
     JALUR_TIDAK_DITERIMA = "JALUR_TIDAK_DITERIMA"
+    BELUM_LAYAK = "BELUM_LAYAK"
     BENTROK_JADWAL = "BENTROK_JADWAL"
     TIDAK_ADA_JADWAL = "TIDAK_ADA_JADWAL"
 
@@ -86,6 +89,10 @@ class CalonMasukan:
     """The kode of a jadwal for the same skema in which this person already has a seat."""
     menunggu_di: frozenset[str] = frozenset()
     """The kode of jadwal in whose waiting lists this person already stands."""
+    sertifikat_berakhir: date | None = None
+    """The last day of the certificate in force that this seat would renew."""
+    kurang: int | None = 0
+    """Requirements this person's application does not meet yet; None: there is no application. 0 where none is asked."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

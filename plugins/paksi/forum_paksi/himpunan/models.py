@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -39,6 +40,8 @@ class Himpunan(PaksiBase):
     keadaan: Mapped[KeadaanHimpunan] = mapped_column(pilihan(KeadaanHimpunan, "keadaan"))
     tenggat: Mapped[datetime | None]
     alasan_bubar: Mapped[str | None] = mapped_column(String(500))
+    wajib_kelayakan: Mapped[bool] = mapped_column(server_default=false())
+    """Only candidates whose application meets the requirements are seated."""
     dibuka_pada: Mapped[datetime] = mapped_column(server_default=waktu_db())
     dialokasikan_pada: Mapped[datetime | None]
 

@@ -108,6 +108,8 @@ def _cocok(
     """The jadwal this candidate could sit in, or the first reason there is none."""
     if calon.duduk_di is not None:
         return _Sebab(AlasanKode.SUDAH_TERDAFTAR, alasan.sudah_terdaftar([calon.duduk_di]))
+    if calon.kurang != 0:
+        return _Sebab(AlasanKode.BELUM_LAYAK, alasan.belum_layak(calon.kurang))
     if not jadwal:
         return _Sebab(AlasanKode.TIDAK_ADA_JADWAL, alasan.TIDAK_ADA_JADWAL)
     terbuka = [(i, j) for i, j in enumerate(jadwal) if permintaan.wilayah not in j.tertutup_bagi]

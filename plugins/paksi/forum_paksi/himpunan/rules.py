@@ -6,7 +6,7 @@ from collections import Counter
 from fractions import Fraction
 
 from forum_paksi.himpunan import alasan
-from forum_paksi.himpunan.kebijakan import Urutan, bagi, urutan_opd
+from forum_paksi.himpunan.kebijakan import DIDAHULUKAN, Urutan, bagi, urutan_didahulukan
 from forum_paksi.himpunan.masukan import AlasanKode, Hasil, HasilAlokasi, JatahPemda, Keputusan, Masukan
 from forum_paksi.himpunan.penempatan import Kecocokan
 from forum_paksi.himpunan.peserta import Daftar, Peserta, susun
@@ -59,9 +59,11 @@ class _Penulis:
     def __init__(self, daftar: Daftar, urutan: Urutan) -> None:
         self._daftar = daftar
         self._urutan = urutan
-        self._opd = {i: ke for ke, i in enumerate(urutan_opd(urutan), 1)}
+        self._dahulu = {i: ke for ke, i in enumerate(urutan_didahulukan(urutan), 1)}
         self._diperoleh = Counter(daftar.peserta[i].wilayah for i, _ in urutan.dapat)
-        self._didahulukan = sum(kode is AlasanKode.OPD_TANPA_PAKSI for _, kode in urutan.dapat)
+        self._didahulukan = sum(kode in DIDAHULUKAN for _, kode in urutan.dapat)
+        opd = any(kode is AlasanKode.OPD_TANPA_PAKSI for _, kode in urutan.dapat)
+        self._siapa = alasan.tanpa_paksi(daftar.sebutan) if opd else alasan.PERPANJANGAN
         self._ke = Counter[str]()
         self._antre = Counter[int]()
         self._nama = {w: daftar.nama(w) for w in daftar.pemda}
@@ -79,6 +81,8 @@ class _Penulis:
                 sebab = self._urut_waktu(i)
             case AlasanKode.OPD_TANPA_PAKSI:
                 sebab = self._opd_tanpa_paksi(i)
+            case AlasanKode.SERTIFIKAT_BERAKHIR:
+                sebab = self._sertifikat_berakhir(i)
             case AlasanKode.JATAH_PROPORSIONAL:
                 sebab = alasan.jatah_proporsional(
                     nama,
@@ -96,8 +100,7 @@ class _Penulis:
                     nama,
                     seat,
                     self._diperoleh[peserta.wilayah],
-                    self._didahulukan,
-                    self._daftar.sebutan,
+                    self._siapa if self._didahulukan else "",
                 )
         jadwal = self._urutan.penempatan.duduk[i]
         pilihan = next(k.pilihan for k in peserta.cocok if k.jadwal == jadwal)
@@ -136,6 +139,8 @@ class _Penulis:
                 sebab = self._urut_waktu(i)
             case AlasanKode.OPD_TANPA_PAKSI:
                 sebab = self._opd_tanpa_paksi(i)
+            case AlasanKode.SERTIFIKAT_BERAKHIR:
+                sebab = self._sertifikat_berakhir(i)
             case AlasanKode.JATAH_PROPORSIONAL:
                 sebab = alasan.tunggu_proporsional(
                     nama,
@@ -146,9 +151,7 @@ class _Penulis:
                     len(self._daftar.peserta),
                 )
             case _ if self._didahulukan:
-                sebab = alasan.tunggu_cakupan(
-                    nama, diperoleh, self._didahulukan, terpakai, self._daftar.sebutan
-                )
+                sebab = alasan.tunggu_didahulukan(nama, diperoleh, self._didahulukan, terpakai, self._siapa)
             case _:
                 sebab = alasan.tunggu_merata(nama, diperoleh, terpakai, len(self._layak))
         return Keputusan(
@@ -188,9 +191,14 @@ class _Penulis:
     def _opd_tanpa_paksi(self, i: int) -> str:
         peserta = self._daftar.peserta[i]
         return alasan.opd_tanpa_paksi(
-            self._opd[i],
-            len(self._opd),
+            self._dahulu[i],
+            len(self._dahulu),
             self._daftar.sebutan,
             peserta.calon.nama_perangkat_daerah,
             self._nama[peserta.wilayah],
         )
+
+    def _sertifikat_berakhir(self, i: int) -> str:
+        berakhir = self._daftar.peserta[i].calon.sertifikat_berakhir
+        assert berakhir is not None
+        return alasan.sertifikat_berakhir(self._dahulu[i], len(self._dahulu), berakhir)

@@ -58,8 +58,11 @@ def buka_himpunan(
     skema: str,
     lembaga: str,
     kebijakan: Kebijakan,
+    wajib_kelayakan: bool = False,
 ) -> uuid.UUID:
     """Open a pool of the province `wilayah` for one skema at one LSP; its policy stands from now on.
+
+    `wajib_kelayakan`: only candidates whose application meets the requirements are seated; never changed after.
 
     Raises `Ditolak`; `TidakDitemukan` wilayah, skema or lembaga; `IsianTidakSah`; `KeadaanMenolak` PLUGIN_TIDAK_AKTIF.
     """
@@ -96,6 +99,7 @@ def buka_himpunan(
             skema_id=skema_id,
             nama=judul,
             kebijakan=kebijakan,
+            wajib_kelayakan=wajib_kelayakan,
             keadaan=KeadaanHimpunan.TERBUKA,
         )
     )

@@ -91,6 +91,8 @@ def _permintaan_berubah(nomor: str, semula: Bagian | None, sekarang: Bagian | No
         yield f"Isi permintaan {nomor} berubah."
     if _ke(semula, 2) != _ke(sekarang, 2):
         yield f"Kursi atau kegiatan lain calon permintaan {nomor} berubah."
+    if _ke(semula, 3) != _ke(sekarang, 3):
+        yield f"Kelayakan atau masa sertifikat calon permintaan {nomor} berubah."
 
 
 def _ke(bagian: Bagian | None, i: int) -> str:
@@ -125,7 +127,8 @@ def _permintaan(permintaan: PermintaanMasukan) -> Bagian:
         *(f"{c.orang}/{c.perangkat_daerah}" for c in permintaan.calon),
     ]
     keadaan = [_keadaan(c) for c in permintaan.calon]
-    return str(len(permintaan.calon)), _ringkas(isi), _ringkas(keadaan)
+    layak = [f"{c.kurang}/{c.sertifikat_berakhir}" for c in permintaan.calon]
+    return str(len(permintaan.calon)), _ringkas(isi), _ringkas(keadaan), _ringkas(layak)
 
 
 def _keadaan(calon: CalonMasukan) -> str:

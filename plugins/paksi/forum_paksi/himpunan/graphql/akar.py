@@ -153,6 +153,12 @@ class Mutation:
         skema: Annotated[str, strawberry.argument(description="Kode skema, misalnya PAKSI_PERTAMA.")],
         lembaga: Annotated[str, strawberry.argument(description="Kode LSP yang dituju.")],
         kebijakan: _Kebijakan,
+        wajib_kelayakan: Annotated[
+            bool,
+            strawberry.argument(
+                description="Hanya dudukkan calon yang permohonannya memenuhi persyaratan; tidak dapat diubah lagi."
+            ),
+        ] = False,
     ) -> BukaHasil:
         """Open a pool."""
         konteks = info.context
@@ -164,6 +170,7 @@ class Mutation:
             skema=skema,
             lembaga=lembaga,
             kebijakan=kebijakan,
+            wajib_kelayakan=wajib_kelayakan,
         )
         return await PaksiHimpunan.satu(konteks.db, id_)
 

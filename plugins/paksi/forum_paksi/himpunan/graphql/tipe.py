@@ -50,6 +50,9 @@ class PaksiHimpunan:
     id: strawberry.ID = strawberry.field(description="Pengenal yang tidak berubah.")
     nama: str = strawberry.field(description="Nama himpunan.")
     kebijakan: Kebijakan = strawberry.field(description="Aturan pembagian kursinya.")
+    wajib_kelayakan: bool = strawberry.field(
+        description="Hanya calon yang permohonannya memenuhi persyaratan yang mendapat kursi."
+    )
     keadaan: KeadaanHimpunan = strawberry.field(description="Sampai di mana himpunan ini.")
     tenggat: datetime | None = strawberry.field(
         description="Sampai kapan LSP dapat mengonfirmasi; selama itu kursinya ditahan."
@@ -69,6 +72,7 @@ class PaksiHimpunan:
             id=strawberry.ID(str(row.id)),
             nama=row.nama,
             kebijakan=row.kebijakan,
+            wajib_kelayakan=row.wajib_kelayakan,
             keadaan=row.keadaan,
             tenggat=row.tenggat,
             alasan_bubar=row.alasan_bubar,
