@@ -154,9 +154,11 @@ def upgrade() -> None:
         sa.Column("asal_id", sa.Uuid(), nullable=True),
         sa.Column("wilayah_kode", KodeTipe(), nullable=False),
         sa.Column("perangkat_daerah_id", sa.Uuid(), nullable=True),
+        sa.Column("berkas_id", sa.Uuid(), nullable=True),
         sa.Column("akun_id", sa.Uuid(), nullable=True),
         sa.Column("dicatat_pada", Instan(), server_default=waktu_db(), nullable=False),
         sa.CheckConstraint("selesai >= mulai", name=op.f("ck_paksi_bukti_urutan_tanggal")),
+        sa.ForeignKeyConstraint(["berkas_id"], ["berkas.id"], name=op.f("fk_paksi_bukti_berkas_id")),
         sa.ForeignKeyConstraint(["orang_id"], ["orang.id"], name=op.f("fk_paksi_bukti_orang_id")),
         sa.ForeignKeyConstraint(
             ["perangkat_daerah_id"], ["perangkat_daerah.id"], name=op.f("fk_paksi_bukti_perangkat_daerah_id")
@@ -164,6 +166,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["wilayah_kode"], ["wilayah.kode"], name=op.f("fk_paksi_bukti_wilayah_kode")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paksi_bukti")),
         sa.UniqueConstraint("asal_id", name=op.f("uq_paksi_bukti_asal_id")),
+        sa.UniqueConstraint("berkas_id", name=op.f("uq_paksi_bukti_berkas_id")),
         sa.UniqueConstraint(
             "orang_id", "jenis", "nama", "selesai", name=op.f("uq_paksi_bukti_orang_id_jenis_nama_selesai")
         ),
@@ -266,6 +269,7 @@ def upgrade() -> None:
         ),
         sa.Column("catatan", sa.String(length=500), nullable=True),
         sa.Column("pemeriksa_akun_id", sa.Uuid(), nullable=True),
+        sa.Column("pemeriksa_orang_id", sa.Uuid(), nullable=True),
         sa.Column("diputus_pada", Instan(), nullable=True),
         sa.Column("dibuat_pada", Instan(), server_default=waktu_db(), nullable=False),
         sa.CheckConstraint(
@@ -284,12 +288,19 @@ def upgrade() -> None:
             "keadaan NOT IN ('PERLU_REVISI', 'DITOLAK') OR catatan IS NOT NULL",
             name=op.f("ck_paksi_kegiatan_beralasan"),
         ),
+        sa.CheckConstraint(
+            "pemeriksa_orang_id IS NULL OR pemeriksa_orang_id <> orang_id",
+            name=op.f("ck_paksi_kegiatan_diperiksa_orang_lain"),
+        ),
         sa.CheckConstraint("jumlah_peserta >= 0", name=op.f("ck_paksi_kegiatan_peserta_tak_negatif")),
         sa.CheckConstraint("selesai >= mulai", name=op.f("ck_paksi_kegiatan_urutan_tanggal")),
         sa.ForeignKeyConstraint(
             ["lembaga_kode"], ["lembaga.kode"], name=op.f("fk_paksi_kegiatan_lembaga_kode")
         ),
         sa.ForeignKeyConstraint(["orang_id"], ["orang.id"], name=op.f("fk_paksi_kegiatan_orang_id")),
+        sa.ForeignKeyConstraint(
+            ["pemeriksa_orang_id"], ["orang.id"], name=op.f("fk_paksi_kegiatan_pemeriksa_orang_id")
+        ),
         sa.ForeignKeyConstraint(
             ["perangkat_daerah_id"],
             ["perangkat_daerah.id"],
@@ -306,6 +317,11 @@ def upgrade() -> None:
     with op.batch_alter_table("paksi_kegiatan", schema=None) as batch_op:
         batch_op.create_index(
             "ix_paksi_kegiatan_lembaga_kode", ["lembaga_kode", "keadaan", "id"], unique=False
+        )
+        batch_op.create_index("ix_paksi_kegiatan_orang_id", ["orang_id", "mulai", "id"], unique=False)
+        batch_op.create_index("ix_paksi_kegiatan_urut", ["mulai", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_paksi_kegiatan_pemeriksa_orang_id"), ["pemeriksa_orang_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_paksi_kegiatan_perangkat_daerah_id"), ["perangkat_daerah_id"], unique=False
@@ -497,6 +513,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "paksi_kegiatan_dilepas",
+        sa.Column("permohonan_id", sa.Uuid(), nullable=False),
+        sa.Column("kegiatan_id", sa.Uuid(), nullable=False),
+        sa.Column("butir_kode", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kegiatan_id"], ["paksi_kegiatan.id"], name=op.f("fk_paksi_kegiatan_dilepas_kegiatan_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["permohonan_id"], ["paksi_permohonan.id"], name=op.f("fk_paksi_kegiatan_dilepas_permohonan_id")
+        ),
+        sa.PrimaryKeyConstraint("permohonan_id", "kegiatan_id", name=op.f("pk_paksi_kegiatan_dilepas")),
+    )
+    with op.batch_alter_table("paksi_kegiatan_dilepas", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paksi_kegiatan_dilepas_kegiatan_id"), ["kegiatan_id"], unique=False
+        )
+
+    op.create_table(
         "paksi_permohonan_apl02",
         sa.Column("permohonan_id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
@@ -637,6 +671,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paksi_permohonan_apl02_unit_id"))
 
     op.drop_table("paksi_permohonan_apl02")
+    with op.batch_alter_table("paksi_kegiatan_dilepas", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paksi_kegiatan_dilepas_kegiatan_id"))
+
+    op.drop_table("paksi_kegiatan_dilepas")
     with op.batch_alter_table("paksi_kegiatan_pemakaian", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paksi_kegiatan_pemakaian_permohonan_id"))
 
@@ -671,6 +709,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_paksi_kegiatan_wilayah_kode")
         batch_op.drop_index(batch_op.f("ix_paksi_kegiatan_tempat_wilayah"))
         batch_op.drop_index(batch_op.f("ix_paksi_kegiatan_perangkat_daerah_id"))
+        batch_op.drop_index(batch_op.f("ix_paksi_kegiatan_pemeriksa_orang_id"))
+        batch_op.drop_index("ix_paksi_kegiatan_urut")
+        batch_op.drop_index("ix_paksi_kegiatan_orang_id")
         batch_op.drop_index("ix_paksi_kegiatan_lembaga_kode")
 
     op.drop_table("paksi_kegiatan")

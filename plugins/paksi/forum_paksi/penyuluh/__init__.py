@@ -1,0 +1,1 @@
+"""Requests for a speaker: asked by an office, assigned by the inspectorate, reported by the penyuluh."""
