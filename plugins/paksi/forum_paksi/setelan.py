@@ -19,6 +19,7 @@ class PaksiSetelan:
     `ingatkan_jam`: hours before a hold or a pool's deadline lapses when people are reminded; 0 reminds nobody, more
     than `INGATKAN_JAM_MAKS` counts as that.
     `surat_maks_mb`: largest signed letter, in MB of 1,048,576 bytes; the server's own limit of files holds besides.
+    `bukti_maks_mb`: largest file of an evidence, in MB as above.
     """
 
     batas_asesi_per_asesor: int = 10
@@ -26,3 +27,4 @@ class PaksiSetelan:
     kuota_opd: int = 1
     ingatkan_jam: int = 24
     surat_maks_mb: int = 10
+    bukti_maks_mb: int = 10

@@ -35,6 +35,8 @@ class Bukti(PaksiBase):
     perangkat_daerah_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("perangkat_daerah.id"), index=True
     )
+    berkas_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("berkas.id"), unique=True)
+    """The certificate or letter that shows it."""
     akun_id: Mapped[uuid.UUID | None]
     dicatat_pada: Mapped[datetime] = mapped_column(server_default=waktu_db())
 
