@@ -40,6 +40,7 @@ from forum_paksi.permintaan import models as _permintaan
 from forum_paksi.permohonan import models as _permohonan
 from forum_paksi.persyaratan import models as _persyaratan
 from forum_paksi.pleno import models as _pleno
+from forum_paksi.praktik import models as _praktik
 from forum_paksi.seed.demo import isi_demo
 from forum_paksi.sekretariat import models as _sekretariat
 from forum_paksi.sertifikat import models as _sertifikat
@@ -83,6 +84,7 @@ TABEL = (
     _permohonan,
     _duta,
     _angkatan,
+    _praktik,
     _diklat,
     _organisasi,
     _sekretariat,

@@ -17,11 +17,12 @@ from forum_server.plugin import IsianTidakSah
 __all__ = [
     "BULAN_MAKS",
     "PERIODE_MAKS",
+    "TENGGAT_MAKS",
     "JenisTugas",
     "KeadaanAngkatan",
     "KeadaanHasil",
-    "KeadaanPraktik",
     "Periode",
+    "StatusTugas",
     "periode_laporan",
     "status_tugas",
 ]
@@ -55,15 +56,6 @@ class KeadaanHasil(StrEnum):
 
     DISERAHKAN = "DISERAHKAN"
     DIKEMBALIKAN = "DIKEMBALIKAN"
-
-
-class KeadaanPraktik(StrEnum):
-    """A good practice: written, offered to the region, published by it to all, or taken back."""
-
-    DRAF = "DRAF"
-    DIAJUKAN = "DIAJUKAN"
-    TERBIT = "TERBIT"
-    DITARIK = "DITARIK"
 
 
 class StatusTugas(StrEnum):

@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("anggota_id", sa.Uuid(), nullable=False),
         sa.Column("kelas", sa.String(length=200), nullable=False),
         sa.Column("kelas_cari", sa.String(length=200), nullable=False),
+        sa.Column("penyelenggara", sa.String(length=200), nullable=True),
         sa.Column("selesai", sa.Date(), nullable=False),
         sa.Column("nomor", sa.String(length=80), nullable=True),
         sa.Column("dicatat_pada", Instan(), server_default=waktu_db(), nullable=False),
@@ -310,7 +311,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_paksi_praktik_baik_perangkat_daerah_id"), ["perangkat_daerah_id"], unique=False
         )
-        batch_op.create_index("ix_paksi_praktik_baik_terbit", ["disetujui_pada", "id"], unique=False)
+        batch_op.create_index("ix_paksi_praktik_baik_urut", ["dibuat_pada", "id"], unique=False)
         batch_op.create_index("ix_paksi_praktik_baik_wilayah_kode", ["wilayah_kode", "id"], unique=False)
 
     op.create_table(
@@ -355,7 +356,7 @@ def downgrade() -> None:
     op.drop_table("paksi_angkatan_berkas")
     with op.batch_alter_table("paksi_praktik_baik", schema=None) as batch_op:
         batch_op.drop_index("ix_paksi_praktik_baik_wilayah_kode")
-        batch_op.drop_index("ix_paksi_praktik_baik_terbit")
+        batch_op.drop_index("ix_paksi_praktik_baik_urut")
         batch_op.drop_index(batch_op.f("ix_paksi_praktik_baik_perangkat_daerah_id"))
         batch_op.drop_index(batch_op.f("ix_paksi_praktik_baik_anggota_id"))
 
