@@ -58,6 +58,8 @@ class Permohonan(PaksiBase):
     verifikator_orang_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orang.id"), index=True)
     asesor_orang_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orang.id"), index=True)
     rekomendasi: Mapped[Kompetensi | None] = mapped_column(pilihan(Kompetensi, "rekomendasi"))
+    pleno_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("paksi_pleno.id"), index=True)
+    """The pleno that has it on its agenda, or decided it."""
     alasan: Mapped[str | None] = mapped_column(String(500))
     dibuat_pada: Mapped[datetime] = mapped_column(server_default=waktu_db())
 
@@ -72,6 +74,11 @@ class Permohonan(PaksiBase):
             "keadaan NOT IN ('DIREKOMENDASIKAN', 'PLENO', 'KOMPETEN', 'BELUM_KOMPETEN', 'SERTIFIKAT_TERBIT')"
             " OR (rekomendasi IS NOT NULL AND asesor_orang_id IS NOT NULL)",
             name="direkomendasikan",
+        ),
+        CheckConstraint(
+            "keadaan NOT IN ('PLENO', 'KOMPETEN', 'BELUM_KOMPETEN', 'SERTIFIKAT_TERBIT')"
+            " OR pleno_id IS NOT NULL",
+            name="diputus_pleno",
         ),
         Index(
             "uq_paksi_permohonan_terbuka",
@@ -157,4 +164,16 @@ class PemakaianKegiatan(PaksiBase):
 
     kegiatan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_kegiatan.id"), primary_key=True)
     permohonan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_permohonan.id"), index=True)
+    butir_kode: Mapped[str] = mapped_column(String(40))
+
+
+class KegiatanDilepas(PaksiBase):
+    """A report that an application counted until it was decided BELUM_KOMPETEN: an appeal counts it again."""
+
+    __tablename__ = "paksi_kegiatan_dilepas"
+
+    permohonan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_permohonan.id"), primary_key=True)
+    kegiatan_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("paksi_kegiatan.id"), primary_key=True, index=True
+    )
     butir_kode: Mapped[str] = mapped_column(String(40))

@@ -1,0 +1,116 @@
+"""In which capacities an actor touches an application, and which of them a person must hold."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final, Protocol
+
+from forum_paksi.pelaku import (
+    IZIN_ASESMEN,
+    IZIN_BANDING,
+    IZIN_JADWAL,
+    IZIN_MOHON,
+    IZIN_PLENO,
+    IZIN_TERBITKAN,
+    IZIN_VERIFIKASI,
+    diri,
+)
+from forum_paksi.permohonan.rules import PelakuPermohonan
+from forum_server.plugin import Aktor, Ditolak, KeadaanMenolak, TidakDitemukan
+
+P = PelakuPermohonan
+IZIN: Final = {
+    P.PEMDA: IZIN_MOHON,
+    P.VERIFIKATOR: IZIN_VERIFIKASI,
+    P.ASESOR: IZIN_ASESMEN,
+    P.LSP: IZIN_JADWAL,
+    P.PEMUTUS: IZIN_PLENO,
+    P.PEMUTUS_BANDING: IZIN_BANDING,
+    P.PENERBIT: IZIN_TERBITKAN,
+}
+"""The permission behind each capacity; DIRI needs none, it is about oneself."""
+DI_LSP: Final = (P.VERIFIKATOR, P.ASESOR, P.LSP, P.PEMUTUS, P.PEMUTUS_BANDING, P.PENERBIT)
+"""Held over the LSP; its people don't know of an application that was never handed in."""
+
+
+class MilikPermohonan(Protocol):
+    """What of an application decides who may touch it."""
+
+    @property
+    def orang_id(self) -> uuid.UUID:
+        """The applicant."""
+        ...
+
+    @property
+    def wilayah_kode(self) -> str:
+        """The applicant's region."""
+        ...
+
+    @property
+    def perangkat_daerah_id(self) -> uuid.UUID | None:
+        """The applicant's OPD."""
+        ...
+
+    @property
+    def lembaga_kode(self) -> str:
+        """The LSP."""
+        ...
+
+    @property
+    def asesor_orang_id(self) -> uuid.UUID | None:
+        """The asesor of this round."""
+        ...
+
+    @property
+    def diajukan(self) -> bool:
+        """Whether it was ever handed in."""
+        ...
+
+
+def pihak_atas(aktor: Aktor, permohonan: MilikPermohonan) -> frozenset[PelakuPermohonan]:
+    """All capacities an actor has over an application; the server itself is SISTEM and nobody else."""
+    if aktor.serba_boleh:
+        return frozenset({P.SISTEM})
+    punya: set[PelakuPermohonan] = set()
+    if diri(aktor, permohonan.orang_id):
+        punya.add(P.DIRI)
+    if aktor.boleh(
+        IZIN_MOHON, wilayah=permohonan.wilayah_kode, perangkat_daerah=permohonan.perangkat_daerah_id
+    ):
+        punya.add(P.PEMDA)
+    if permohonan.diajukan:
+        punya.update(p for p in DI_LSP if aktor.boleh(IZIN[p], lembaga=permohonan.lembaga_kode))
+        if not diri(aktor, permohonan.asesor_orang_id):
+            punya.discard(P.ASESOR)
+    return frozenset(punya)
+
+
+def wajib_pihak(
+    aktor: Aktor, boleh: frozenset[PelakuPermohonan], permohonan: MilikPermohonan | None
+) -> frozenset[PelakuPermohonan]:
+    """The actor's capacities among `boleh`; `permohonan` None: there is no such application.
+
+    Raises `Ditolak` when the actor is not the applicant and holds none of the permissions anywhere,
+    `TidakDitemukan` permohonan when some, but not over this one, `KeadaanMenolak` AKUN_TANPA_ORANG when the server
+    itself would do what only people do.
+    """
+    punya = frozenset[PelakuPermohonan]() if permohonan is None else boleh & pihak_atas(aktor, permohonan)
+    if punya:
+        return punya
+    if aktor.serba_boleh and permohonan is not None:
+        wajib_orang(aktor)
+    izin = [IZIN[p] for p in P if p in boleh and p in IZIN]
+    if not any(aktor.punya(i) for i in izin):
+        raise Ditolak(" / ".join(izin) or "sistem")
+    raise TidakDitemukan("permohonan", letak=["permohonan"])
+
+
+def wajib_orang(aktor: Aktor) -> uuid.UUID:
+    """The person behind the actor's account; raises `KeadaanMenolak` AKUN_TANPA_ORANG where nobody is named."""
+    if aktor.orang_id is None:
+        raise KeadaanMenolak(
+            "AKUN_TANPA_ORANG",
+            "Akun Anda belum terhubung dengan data orang, jadi pemisahan tugas tidak dapat diperiksa. "
+            "Minta administrator menghubungkan akun Anda.",
+        )
+    return aktor.orang_id
