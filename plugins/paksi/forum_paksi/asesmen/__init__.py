@@ -1,0 +1,1 @@
+"""Assessments: one round of one application, with its asesor, units and recommendation."""

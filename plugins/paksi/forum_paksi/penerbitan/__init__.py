@@ -1,0 +1,1 @@
+"""Issuing the certificate of an application that ended well."""

@@ -1,0 +1,1 @@
+"""Pleno: the meeting that decides whether people are competent."""
