@@ -23,6 +23,7 @@ from forum_paksi.permintaan.models import Permintaan
 from forum_paksi.permintaan.rules import ALASAN_MAKS, KeadaanPermintaan, periksa_teks
 from forum_paksi.permintaan.service import OBJEK as OBJEK_PERMINTAAN
 from forum_paksi.permintaan.service import PERISTIWA_PERMINTAAN
+from forum_paksi.permohonan.kursi import kursi_dikonfirmasi
 from forum_paksi.sql import TANPA_SINKRON
 from forum_paksi.undangan.ikut import himpunan_bubar
 from forum_server.plugin import Aktor, KeadaanMenolak, catat, siarkan, waktu_db
@@ -87,6 +88,7 @@ def konfirmasi_himpunan(session: Session, aktor: Aktor, *, himpunan_id: uuid.UUI
             bidang=["keadaan", "ditahan_sampai"],
         )
         siarkan(session, PERISTIWA_SLOT, kunci=str(jadwal_id), wilayah=himpunan.lembaga)
+    kursi_dikonfirmasi(session, [r.id for r in rows])
     pindahkan_permintaan(
         session, aktor, himpunan_id, ke=KeadaanPermintaan.SELESAI, aksi="paksi.selesaikan_permintaan"
     )

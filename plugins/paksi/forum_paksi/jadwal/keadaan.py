@@ -28,6 +28,7 @@ from forum_paksi.pemesanan.kursi import OBJEK as OBJEK_PEMESANAN
 from forum_paksi.pemesanan.kursi import PERISTIWA_SLOT, kunci_bagian_jadwal
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.rules import BELUM_MULAI, AlasanBatal, KeadaanPemesanan
+from forum_paksi.permohonan.kursi import kursi_dilepas, kursi_tidak_dihadiri
 from forum_paksi.sql import TANPA_SINKRON, Baris
 from forum_paksi.undangan.ikut import jadwal_batal
 from forum_server.plugin import Aktor, IsianTidakSah, KeadaanMenolak, catat, sekarang, siarkan
@@ -95,6 +96,7 @@ def selesai(session: Session, aktor: Aktor, *, jadwal_id: uuid.UUID) -> uuid.UUI
             "KEHADIRAN_BELUM_LENGKAP",
             f"Kehadiran {belum} peserta belum dicatat. Catat semuanya, lalu selesaikan jadwal.",
         )
+    kursi_tidak_dihadiri(session, jadwal_id)
     _umumkan(session, aktor, "paksi.selesaikan_jadwal", jadwal_id, jadwal, ["keadaan"])
     return jadwal_id
 
@@ -221,6 +223,7 @@ def _akhiri_pemesanan(
         update(Bagian).where(Bagian.jadwal_id == jadwal_id).values(terisi=sisa),
         execution_options=TANPA_SINKRON,
     )
+    kursi_dilepas(session, [row.id for row in yang_berakhir])
     for row in yang_berakhir:
         catat(
             session,

@@ -36,6 +36,7 @@ from forum_paksi.pemesanan.rules import (
     alasan_permintaan,
     tolak_tindakan,
 )
+from forum_paksi.permohonan.kursi import kursi_dikonfirmasi, kursi_dilepas
 from forum_paksi.sql import TANPA_SINKRON, Baris
 from forum_server.plugin import (
     Aktor,
@@ -158,6 +159,7 @@ def konfirmasi(session: Session, aktor: Aktor, *, pemesanan_id: uuid.UUID) -> uu
         bidang=["keadaan", "ditahan_sampai"],
     )
     umumkan_kursi(session, row.jadwal_id, row.lembaga_kode, _himpunan(row))
+    kursi_dikonfirmasi(session, [pemesanan_id])
     return pemesanan_id
 
 
@@ -265,6 +267,7 @@ def akhiri(
         return None
     if kursi:
         kosongkan(session, bagian_id, [r.id for r in kursi])
+        kursi_dilepas(session, [r.id for r in kursi])
     for r in (*kursi, *tunggu):
         catat(
             session,
