@@ -1,1 +1,1 @@
-"""Asesor of an LSP: who they are, until when they may assess, and how full their days are."""
+"""Asesor of an LSP: who they are and until when they may assess."""

@@ -1,11 +1,11 @@
-"""Tables of asesor: the registry, and how many asesi each has on a day."""
+"""The registry of asesor."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum_paksi.basis import PaksiBase
@@ -28,15 +28,3 @@ class Asesor(PaksiBase):
         UniqueConstraint("lembaga_kode", "no_met"),
         Index("ix_paksi_asesor_lembaga_kode", "lembaga_kode", "id"),
     )
-
-
-class AsesorHari(PaksiBase):
-    """How many asesi a person assesses on a day, at whatever LSP; only raised below the limit of the day."""
-
-    __tablename__ = "paksi_asesor_hari"
-
-    orang_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orang.id"), primary_key=True)
-    tanggal: Mapped[date] = mapped_column(primary_key=True)
-    terisi: Mapped[int]
-
-    __table_args__ = (CheckConstraint("terisi >= 0", name="terisi_tak_negatif"),)

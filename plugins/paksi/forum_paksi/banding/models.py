@@ -24,12 +24,12 @@ class Banding(PaksiBase):
     putaran: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     asesor_orang_id: Mapped[uuid.UUID]
     pemutus_orang_id: Mapped[uuid.UUID]
-    alasan: Mapped[str] = mapped_column(String(1000))
+    alasan: Mapped[str] = mapped_column(String(500))
     akun_id: Mapped[uuid.UUID | None]
     diajukan_pada: Mapped[datetime] = mapped_column(server_default=waktu_db())
     hakim_orang_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orang.id"), index=True)
     dikabulkan: Mapped[bool | None]
-    jawaban: Mapped[str | None] = mapped_column(String(1000))
+    jawaban: Mapped[str | None] = mapped_column(String(500))
     dijawab_pada: Mapped[datetime | None]
 
     __table_args__ = (

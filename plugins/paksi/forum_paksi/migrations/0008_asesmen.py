@@ -83,15 +83,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_paksi_asesor_lembaga_kode", ["lembaga_kode", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paksi_asesor_orang_id"), ["orang_id"], unique=False)
     op.create_table(
-        "paksi_asesor_hari",
-        sa.Column("orang_id", sa.Uuid(), nullable=False),
-        sa.Column("tanggal", sa.Date(), nullable=False),
-        sa.Column("terisi", sa.Integer(), nullable=False),
-        sa.CheckConstraint("terisi >= 0", name=op.f("ck_paksi_asesor_hari_terisi_tak_negatif")),
-        sa.ForeignKeyConstraint(["orang_id"], ["orang.id"], name=op.f("fk_paksi_asesor_hari_orang_id")),
-        sa.PrimaryKeyConstraint("orang_id", "tanggal", name=op.f("pk_paksi_asesor_hari")),
-    )
-    op.create_table(
         "paksi_pleno_anggota",
         sa.Column("pleno_id", sa.Uuid(), nullable=False),
         sa.Column("orang_id", sa.Uuid(), nullable=False),
@@ -230,12 +221,12 @@ def upgrade() -> None:
         sa.Column("putaran", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("asesor_orang_id", sa.Uuid(), nullable=False),
         sa.Column("pemutus_orang_id", sa.Uuid(), nullable=False),
-        sa.Column("alasan", sa.String(length=1000), nullable=False),
+        sa.Column("alasan", sa.String(length=500), nullable=False),
         sa.Column("akun_id", sa.Uuid(), nullable=True),
         sa.Column("diajukan_pada", Instan(), server_default=waktu_db(), nullable=False),
         sa.Column("hakim_orang_id", sa.Uuid(), nullable=True),
         sa.Column("dikabulkan", sa.Boolean(), nullable=True),
-        sa.Column("jawaban", sa.String(length=1000), nullable=True),
+        sa.Column("jawaban", sa.String(length=500), nullable=True),
         sa.Column("dijawab_pada", Instan(), nullable=True),
         sa.CheckConstraint(
             "(hakim_orang_id IS NULL) = (dikabulkan IS NULL) AND (hakim_orang_id IS NULL) = (jawaban IS NULL) AND (hakim_orang_id IS NULL) = (dijawab_pada IS NULL)",
@@ -286,7 +277,6 @@ def downgrade() -> None:
     op.drop_table("paksi_asesmen_unit")
     op.drop_table("paksi_asesmen")
     op.drop_table("paksi_pleno_anggota")
-    op.drop_table("paksi_asesor_hari")
     op.drop_table("paksi_asesor")
     op.drop_table("paksi_pleno")
     op.drop_table("paksi_aturan_pemisahan")
