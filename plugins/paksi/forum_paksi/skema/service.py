@@ -16,7 +16,7 @@ from forum_paksi.skema.models import Jalur, Skema, SkemaJalur
 from forum_paksi.sql import sisipkan
 from forum_server.plugin import Aktor, IsianTidakSah, TidakDitemukan, catat
 
-__all__ = ["isi_dasar", "jalur_untuk", "skema_berlaku"]
+__all__ = ["RUANG", "isi_dasar", "jalur_skema", "jalur_untuk", "skema_berlaku"]
 
 RUANG = uuid.UUID("5f8f3d0e-7d0b-5c63-9a52-0a0b8d1f6c11")
 """Names the ids of reference rows, so they are the same in every database."""
@@ -39,10 +39,8 @@ def skema_berlaku(session: Session, kode: str, pada: date, *, letak: str = "skem
     return id_
 
 
-def jalur_untuk(
-    session: Session, skema_id: uuid.UUID, kode: Collection[str], pada: date
-) -> dict[str, uuid.UUID]:
-    """The versions of these jalur that lead into a scheme on a day; raises `IsianTidakSah` JALUR_TIDAK_SESUAI."""
+def jalur_skema(session: Session, skema_id: uuid.UUID, pada: date) -> dict[str, uuid.UUID]:
+    """The versions of all jalur that lead into a scheme on a day, by code; none for a scheme without jalur."""
     rows = session.execute(
         select(Jalur.kode, Jalur.id)
         .join(SkemaJalur, SkemaJalur.jalur_id == Jalur.id)
@@ -52,7 +50,14 @@ def jalur_untuk(
             Jalur.berlaku_sampai.is_(None) | (Jalur.berlaku_sampai >= pada),
         )
     )
-    ada: dict[str, uuid.UUID] = {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows}
+
+
+def jalur_untuk(
+    session: Session, skema_id: uuid.UUID, kode: Collection[str], pada: date
+) -> dict[str, uuid.UUID]:
+    """The versions of these jalur that lead into a scheme on a day; raises `IsianTidakSah` JALUR_TIDAK_SESUAI."""
+    ada = jalur_skema(session, skema_id, pada)
     if asing := sorted(set(kode) - set(ada)):
         boleh = ", ".join(sorted(ada)) or "tidak ada"
         raise IsianTidakSah(
