@@ -7,6 +7,7 @@ from typing import Final
 import strawberry
 
 from forum_paksi.biaya import graphql as biaya
+from forum_paksi.duta import graphql as duta
 from forum_paksi.himpunan.graphql import akar as himpunan
 from forum_paksi.jadwal import graphql as jadwal
 from forum_paksi.jadwal import mutasi as mutasi_jadwal
@@ -16,6 +17,7 @@ from forum_paksi.pemesanan import graphql as pemesanan
 from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
 from forum_paksi.permintaan import graphql as permintaan
 from forum_paksi.permintaan import mutasi as mutasi_permintaan
+from forum_paksi.permohonan import graphql as permohonan
 from forum_paksi.ringkasan import graphql as ringkasan
 from forum_paksi.sertifikat import graphql as sertifikat
 from forum_paksi.skema import graphql as skema
@@ -36,6 +38,8 @@ class Query(
     permintaan.Query,
     himpunan.Query,
     undangan.Query,
+    permohonan.Query,
+    duta.Query,
 ):
     """Every root field that asks."""
 
@@ -52,6 +56,7 @@ class Mutation(
     biaya.Mutation,
     lampiran.Mutation,
     lembar.Mutation,
+    duta.Mutation,
 ):
     """Every root field that does."""
 
@@ -77,8 +82,10 @@ GRAPHQL: Final = GraphQL(
         lampiran.FIELDS,
         *himpunan.FIELDS,
         *undangan.FIELDS,
+        *permohonan.FIELDS,
         *biaya.FIELDS,
         *ringkasan.FIELDS,
+        *duta.FIELDS,
     ],
     handlers=[himpunan.PenanganBerubah()],
 )

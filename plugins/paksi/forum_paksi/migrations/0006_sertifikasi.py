@@ -563,8 +563,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "paksi_permohonan_riwayat",
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("permohonan_id", sa.Uuid(), nullable=False),
+        sa.Column("urutan", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column(
             "dari",
             sa.Enum(
@@ -628,12 +628,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["permohonan_id"], ["paksi_permohonan.id"], name=op.f("fk_paksi_permohonan_riwayat_permohonan_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_paksi_permohonan_riwayat")),
+        sa.PrimaryKeyConstraint("permohonan_id", "urutan", name=op.f("pk_paksi_permohonan_riwayat")),
     )
-    with op.batch_alter_table("paksi_permohonan_riwayat", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_paksi_permohonan_riwayat_permohonan_id", ["permohonan_id", "pada", "id"], unique=False
-        )
 
     op.create_table(
         "paksi_permohonan_temuan",
@@ -662,9 +658,6 @@ def downgrade() -> None:
         batch_op.drop_column("masa_bulan")
 
     op.drop_table("paksi_permohonan_temuan")
-    with op.batch_alter_table("paksi_permohonan_riwayat", schema=None) as batch_op:
-        batch_op.drop_index("ix_paksi_permohonan_riwayat_permohonan_id")
-
     op.drop_table("paksi_permohonan_riwayat")
     op.drop_table("paksi_permohonan_dokumen")
     with op.batch_alter_table("paksi_permohonan_apl02", schema=None) as batch_op:

@@ -12,7 +12,7 @@ from forum_paksi.basis import PaksiBase
 from forum_paksi.permohonan.rules import KeadaanPermohonan, Kompetensi
 from forum_paksi.persyaratan.rules import JenisPermohonan
 from forum_paksi.skema.rules import JenisSkema
-from forum_server.plugin import KodeTipe, pilihan, waktu_db
+from forum_server.plugin import KodeTipe, KolomTersandi, pilihan, waktu_db
 
 _TERBUKA = text(
     "keadaan NOT IN ('TIDAK_MEMENUHI_SYARAT', 'BELUM_KOMPETEN', 'SERTIFIKAT_TERBIT', 'MUNDUR', 'DIBATALKAN',"
@@ -94,6 +94,15 @@ class Permohonan(PaksiBase):
     )
 
 
+KEBUTUHAN_KHUSUS = KolomTersandi(
+    kolom=Permohonan.kebutuhan_khusus_sandi,
+    pengenal=Permohonan.id,
+    tempat="paksi_permohonan.kebutuhan_khusus",
+)
+KOLOM_TERSANDI = (KEBUTUHAN_KHUSUS,)
+"""What is encrypted here; rotating keys goes by it."""
+
+
 class AsesmenMandiri(PaksiBase):
     """APL-02: what the applicant says of one unit of the scheme, and on what evidence."""
 
@@ -135,16 +144,14 @@ class Riwayat(PaksiBase):
 
     __tablename__ = "paksi_permohonan_riwayat"
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    permohonan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_permohonan.id"))
+    permohonan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_permohonan.id"), primary_key=True)
+    urutan: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     dari: Mapped[KeadaanPermohonan | None] = mapped_column(pilihan(KeadaanPermohonan, "dari"))
     ke: Mapped[KeadaanPermohonan] = mapped_column(pilihan(KeadaanPermohonan, "ke"))
     putaran: Mapped[int]
     alasan: Mapped[str | None] = mapped_column(String(500))
     akun_id: Mapped[uuid.UUID | None]
     pada: Mapped[datetime] = mapped_column(server_default=waktu_db())
-
-    __table_args__ = (Index("ix_paksi_permohonan_riwayat_permohonan_id", "permohonan_id", "pada", "id"),)
 
 
 class NomorPermohonan(PaksiBase):

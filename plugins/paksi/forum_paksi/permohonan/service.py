@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -133,17 +133,7 @@ def pindah(
     if jadi is None:
         raise _sebab(session, permohonan, tindakan)
     if peralihan.ke is not None:
-        session.execute(
-            insert(Riwayat).values(
-                id=uuid.uuid4(),
-                permohonan_id=permohonan.id,
-                dari=permohonan.keadaan,
-                ke=ke,
-                putaran=jadi.putaran,
-                alasan=sebab,
-                akun_id=aktor.akun_id,
-            )
-        )
+        catat_langkah(session, aktor, jadi, dari=permohonan.keadaan, alasan=sebab)
     if permohonan.keadaan in SELESAI and ke not in SELESAI:
         pakai_lagi(session, permohonan.id)
     elif ke in SELESAI and ke is not K.SERTIFIKAT_TERBIT:
@@ -181,6 +171,32 @@ def _tulis(
         except IntegrityError:
             raise tolak_berjalan() from None
     return None if row is None else BarisPermohonan(*row)
+
+
+def catat_langkah(
+    session: Session,
+    aktor: Aktor,
+    jadi: BarisPermohonan,
+    *,
+    dari: KeadaanPermohonan | None,
+    alasan: str | None = None,
+) -> None:
+    """Write the step that brought an application where it is now; whoever writes it holds the application's row."""
+    r = Riwayat
+    terakhir = (
+        select(func.coalesce(func.max(r.urutan), 0)).where(r.permohonan_id == jadi.id).scalar_subquery()
+    )
+    session.execute(
+        insert(r).values(
+            permohonan_id=jadi.id,
+            urutan=terakhir + 1,
+            dari=dari,
+            ke=jadi.keadaan,
+            putaran=jadi.putaran,
+            alasan=alasan,
+            akun_id=aktor.akun_id,
+        )
+    )
 
 
 def tolak_berjalan() -> KeadaanMenolak:
