@@ -87,6 +87,8 @@ def _sertifikat(
         "id": uuid.uuid4(),
         "orang_id": orang,
         "skema_id": skema,
+        "jenis": "PAKSI",
+        "diakui": True,
         "lembaga_kode": LSP,
         "nomor": f"CONTOH-{nomor:06}",
         "terbit": terbit,

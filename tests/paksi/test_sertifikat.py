@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from forum_paksi.sertifikat import service
+from forum_paksi.sertifikat import impor as layanan
 from forum_server.plugin import (
     Database,
     Ditolak,
@@ -63,10 +63,10 @@ def orang(session: Session, kunci: Kunci = KUNCI) -> None:
 
 async def impor(db: Database, *baris: str, aktor_: Any = PENGELOLA) -> LaporanImpor:
     return await db.write(
-        service.impor,
+        layanan.impor,
         aktor_,
         KUNCI,
-        terbaca=service.baca("\n".join([JUDUL, *baris]).encode(), "uji.csv"),
+        terbaca=layanan.baca("\n".join([JUDUL, *baris]).encode(), "uji.csv"),
     )
 
 

@@ -49,6 +49,8 @@ def sertifikat(session: Session, orang: uuid.UUID) -> None:
             id=uuid.uuid4(),
             orang_id=orang,
             skema_id=skema,
+            jenis="PAKSI",
+            diakui=False,
             lembaga_kode="lsp-uji",
             nomor="UJI-1",
             terbit=date(2029, 1, 1),

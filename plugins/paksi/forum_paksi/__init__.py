@@ -39,11 +39,13 @@ from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
 from forum_paksi.permohonan import models as _permohonan
 from forum_paksi.persyaratan import models as _persyaratan
+from forum_paksi.persyaratan.service import isi_dasar as isi_persyaratan
 from forum_paksi.pleno import models as _pleno
 from forum_paksi.praktik import models as _praktik
 from forum_paksi.seed.demo import isi_demo
 from forum_paksi.sekretariat import models as _sekretariat
 from forum_paksi.sertifikat import models as _sertifikat
+from forum_paksi.sertifikat.penerbit import isi_penerbit
 from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema import models as _skema
 from forum_paksi.skema.service import isi_dasar
@@ -130,9 +132,11 @@ def migrations() -> Path:
 
 @hookimpl
 def seed(kind: str, session: Session) -> None:
-    """Write the schemes and jalur that ship with the plugin, or the made-up rows of the demo."""
+    """Write the schemes, jalur and requirements that ship with the plugin, or the made-up rows of the demo."""
     if kind == "dasar":
         isi_dasar(session)
+        isi_persyaratan(session)
+        isi_penerbit(session)
     elif kind == "demo":
         isi_demo(session)
 

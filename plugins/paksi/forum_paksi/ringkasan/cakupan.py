@@ -5,38 +5,37 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.sertifikat.models import Sertifikat
-from forum_paksi.skema.models import Skema
+from forum_paksi.sertifikat.rules import KeadaanSertifikat
 from forum_paksi.skema.rules import JenisSkema
 from forum_paksi.tabel import ORANG
 from forum_server.plugin import dalam, sekarang
-
-PENERBIT_DIAKUI: Final = ("lsp-kpk",)
-"""Only certificates of LSP KPK count: others are not on the standard of the skema (domain notes 1.4)."""
 
 
 def pemegang_aktif(
     opd: Collection[uuid.UUID], hari_ini: date, jenis: JenisSkema | None = None
 ) -> Select[uuid.UUID, uuid.UUID, JenisSkema]:
-    """(OPD, person, kind) of every holder of a certificate in force who works in one of these OPDs now."""
+    """(OPD, person, kind) of every holder of a certificate in force who works in one of these OPDs now.
+
+    Only certificates of recognised issuers count (domain notes 1.4), and none that was suspended.
+    """
     stmt = (
-        select(ORANG.c.perangkat_daerah_id, Sertifikat.orang_id, Skema.jenis)
+        select(ORANG.c.perangkat_daerah_id, Sertifikat.orang_id, Sertifikat.jenis)
         .join(ORANG, ORANG.c.id == Sertifikat.orang_id)
-        .join(Skema, Skema.id == Sertifikat.skema_id)
         .where(
             dalam(ORANG.c.perangkat_daerah_id, opd),
             Sertifikat.terbit <= hari_ini,
             Sertifikat.berakhir >= hari_ini,
-            Sertifikat.lembaga_kode.in_(PENERBIT_DIAKUI),
+            Sertifikat.keadaan == KeadaanSertifikat.AKTIF,
+            Sertifikat.diakui,
         )
         .distinct()
     )
-    return stmt if jenis is None else stmt.where(Skema.jenis == jenis)
+    return stmt if jenis is None else stmt.where(Sertifikat.jenis == jenis)
 
 
 def opd_tercakup(session: Session, opd: Collection[uuid.UUID], jenis: JenisSkema) -> set[uuid.UUID]:

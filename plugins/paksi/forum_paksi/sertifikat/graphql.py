@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from forum_paksi.pelaku import IZIN_SERTIFIKAT
 from forum_paksi.pengenal import pengenal
-from forum_paksi.sertifikat import baca, service
+from forum_paksi.sertifikat import baca, impor
 from forum_paksi.skema import baca as baca_skema
 from forum_paksi.skema.graphql import PaksiSkema
 from forum_server.plugin import (
@@ -206,14 +206,14 @@ class Mutation:
                 laporan = await impor_unggahan(
                     konteks,
                     pengenal(unggahan, "unggahan"),
-                    baca=service.baca,
-                    tulis=lambda session, terbaca: service.impor(
+                    baca=impor.baca,
+                    tulis=lambda session, terbaca: impor.impor(
                         session, konteks.aktor, konteks.kunci, terbaca=terbaca
                     ),
                 )
             elif isi and not unggahan:
-                terbaca = await asyncio.to_thread(service.baca, isi.encode(), berkas)
-                laporan = await konteks.db.write(service.impor, konteks.aktor, konteks.kunci, terbaca=terbaca)
+                terbaca = await asyncio.to_thread(impor.baca, isi.encode(), berkas)
+                laporan = await konteks.db.write(impor.impor, konteks.aktor, konteks.kunci, terbaca=terbaca)
             else:
                 raise IsianTidakSah(
                     "SALAH_SATU", "Isi salah satu: `unggahan` atau `isi`.", letak=["unggahan", "isi"]

@@ -1,232 +1,198 @@
-"""Certificates from a spreadsheet: all of them, or a report of every fault and none of them."""
+"""Issuing certificates, suspending and reinstating them, and revoking them for good."""
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from forum_paksi.pelaku import IZIN_SERTIFIKAT
-from forum_paksi.sertifikat.models import Sertifikat
+from forum_paksi.pelaku import IZIN_TERBITKAN
+from forum_paksi.permintaan.rules import periksa_teks
+from forum_paksi.permohonan.models import Permohonan
+from forum_paksi.sertifikat.models import RiwayatSertifikat, Sertifikat
+from forum_paksi.sertifikat.penerbit import masa_penerbit
+from forum_paksi.sertifikat.rangkaian import kunci_orang, milik, tulis, umumkan
+from forum_paksi.sertifikat.rules import (
+    PERALIHAN,
+    Baris,
+    KeadaanSertifikat,
+    TindakanSertifikat,
+    berakhir,
+    diakui,
+    gugus,
+)
 from forum_paksi.skema.models import Skema
-from forum_paksi.skema.rules import berlaku
-from forum_paksi.tabel import LEMBAGA
+from forum_paksi.sql import TANPA_SINKRON
 from forum_server.plugin import (
     Aktor,
-    BarisCsv,
-    BerkasCsv,
     Ditolak,
-    Kesalahan,
-    Kolom,
-    Kunci,
-    LaporanImpor,
-    OrangDitemukan,
-    baca_tabel,
-    catat,
-    dalam,
-    temukan_orang,
+    IsianTidakSah,
+    KeadaanMenolak,
+    TidakDitemukan,
+    sekarang,
+    wajib_aktif,
 )
 
-__all__ = ["KOLOM", "baca", "impor"]
+__all__ = ["terbitkan_sertifikat", "ubah_keadaan"]
 
-_TANGGAL: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
-
-
-def _tanggal(teks: str) -> date:
-    """2024-10-05, or day first as spreadsheets here write it: 5/10/2024."""
-    try:
-        if (cocok := _TANGGAL.fullmatch(teks)) is not None:
-            hari, bulan, tahun = (int(a) for a in cocok.groups())
-            return date(tahun, bulan, hari)
-        return date.fromisoformat(teks)
-    except ValueError:
-        raise ValueError("bukan tanggal. Tulis seperti 2024-10-05 atau 5/10/2024.") from None
+ALASAN_MAKS: Final = 500
+K = KeadaanSertifikat
+T = TindakanSertifikat
+_AKSI: Final = {
+    T.BEKUKAN: "paksi.bekukan_sertifikat",
+    T.AKTIFKAN: "paksi.aktifkan_sertifikat",
+    T.CABUT: "paksi.cabut_sertifikat",
+}
 
 
-def _angka(banyak: int) -> Any:
-    def baca(teks: str) -> str:
-        rapat = re.sub(r"[\s.]", "", teks)
-        if not (rapat.isascii() and rapat.isdigit() and len(rapat) == banyak):
-            raise ValueError(f"harus {banyak} angka. Format sel sebagai teks agar angkanya tidak berubah.")
-        return rapat
+def terbitkan_sertifikat(
+    session: Session,
+    aktor: Aktor,
+    *,
+    permohonan_id: uuid.UUID,
+    orang_id: uuid.UUID,
+    skema_id: uuid.UUID,
+    lembaga: str,
+    nomor: str,
+    terbit: date,
+) -> uuid.UUID:
+    """Issue the certificate an application led to; returns its id. It supersedes the person's earlier of its line.
 
-    return baca
-
-
-KOLOM = (
-    Kolom(nama="nip", wajib=False, baca=_angka(18), panjang=40, rahasia=True, alias=("nip/ni pppk",)),
-    Kolom(nama="nik", wajib=False, baca=_angka(16), panjang=40, rahasia=True),
-    Kolom(nama="skema", baca=str.upper, panjang=32, alias=("kode skema",)),
-    Kolom(nama="lembaga", baca=str.lower, panjang=32, alias=("lsp", "kode lembaga", "penerbit")),
-    Kolom(nama="nomor", panjang=80, alias=("nomor sertifikat", "no sertifikat")),
-    Kolom(nama="terbit", baca=_tanggal, alias=("tanggal terbit",)),
-    Kolom(nama="berakhir", baca=_tanggal, alias=("berlaku sampai", "tanggal berakhir")),
-)
-"""The holder is named by NIP or by NIK and must be registered; `lembaga` is the issuer's code."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Acuan:
-    """What the rows refer to."""
-
-    nip: Mapping[str, OrangDitemukan]
-    nik: Mapping[str, OrangDitemukan]
-    skema: Mapping[str, list[Any]]
-    lembaga: frozenset[str]
-    ada: Mapping[tuple[str, str], Any]
-
-
-def baca(isi: bytes, berkas: str) -> BerkasCsv:
-    """Read a CSV file or a workbook, before a transaction begins: it may take a second."""
-    return baca_tabel(isi, berkas=berkas, kolom=KOLOM, kunci=("lembaga", "nomor"))
-
-
-def impor(session: Session, aktor: Aktor, kunci: Kunci, *, terbaca: BerkasCsv) -> LaporanImpor:
-    """Write the certificates of a file that `baca` read and say what was done; running it again adds nothing.
-
-    Raises `Ditolak` without `paksi:sertifikat` anywhere, `ImporDitolak` with every fault of the file. A holder outside
-    the actor's scope is told like one who isn't registered.
+    It runs for the months of its scheme and counts when the LSP is a recognised issuer on that day. The state of the
+    application is its caller's affair. Raises `Ditolak` or `TidakDitemukan` without `paksi:terbitkan` at the LSP,
+    `IsianTidakSah` WAJIB_DIISI, TERLALU_PANJANG, TANGGAL_DEPAN, TANGGAL_TIDAK_URUT, NOMOR_TERPAKAI.
     """
-    if not aktor.punya(IZIN_SERTIFIKAT):
-        raise Ditolak(IZIN_SERTIFIKAT)
-    acuan = _acuan(session, kunci, terbaca.baris)
-    kesalahan: list[Kesalahan] = []
-    baru: list[dict[str, Any]] = []
-    sama = 0
-    for baris in terbaca.baris:
-        nilai = _nilai(aktor, baris, acuan, kesalahan)
-        if nilai is None:
-            continue
-        ada = acuan.ada.get((nilai["lembaga_kode"], nilai["nomor"]))
-        if ada is None:
-            baru.append(nilai)
-        elif all(getattr(ada, k) == nilai[k] for k in ("orang_id", "skema_id", "terbit", "berakhir")):
-            sama += 1
-        else:
-            kesalahan.append(
-                _salah(baris, "nomor", "sudah tercatat dengan isi lain. Periksa nomor dan penerbitnya.")
-            )
-    terbaca.tolak(kesalahan)
-    if baru:
-        session.execute(insert(Sertifikat), baru)
-    for nilai in baru:
-        catat(
-            session,
-            aktor,
-            "paksi.impor_sertifikat",
-            objek="paksi_sertifikat",
-            objek_id=str(nilai["id"]),
-            wilayah=nilai["wilayah_kode"],
-            bidang=["skema", "lembaga", "nomor", "terbit", "berakhir"],
+    _wajib_penerbit(aktor, lembaga, "permohonan")
+    nomor = _nomor(nomor)
+    if terbit > sekarang(session).date():
+        raise IsianTidakSah(
+            "TANGGAL_DEPAN", "Tanggal terbit belum tiba. Isi hari ini atau sebelumnya.", letak=["terbit"]
         )
-    return LaporanImpor(berkas=terbaca.berkas, dibaca=terbaca.dibaca, ditulis=len(baru), sama=sama)
-
-
-def _acuan(session: Session, kunci: Kunci, baris: Iterable[BarisCsv]) -> _Acuan:
-    semua = list(baris)
-    orang = temukan_orang(
+    skema = session.execute(
+        select(Skema.kode, Skema.jenis, Skema.masa_bulan).where(Skema.id == skema_id)
+    ).one()
+    tempat = session.execute(
+        select(Permohonan.wilayah_kode, Permohonan.perangkat_daerah_id).where(Permohonan.id == permohonan_id)
+    ).one()
+    kunci_orang(session, [orang_id])
+    baru = Baris(
+        id=uuid.uuid4(),
+        orang_id=orang_id,
+        jenis=skema.jenis,
+        skema_kode=skema.kode,
+        nomor=nomor,
+        terbit=terbit,
+        berakhir=berakhir(terbit, skema.masa_bulan),
+        diakui=diakui(masa_penerbit(session), lembaga=lembaga, jenis=skema.jenis, terbit=terbit),
+        keadaan=K.AKTIF,
+    )
+    _wajib_urut(baru, milik(session, [orang_id]))
+    tulis(
         session,
-        kunci,
-        nip=[b["nip"] for b in semua if b["nip"]],
-        nik=[b["nik"] for b in semua if b["nik"]],
+        aktor,
+        [
+            {
+                "id": baru.id,
+                "orang_id": orang_id,
+                "skema_id": skema_id,
+                "jenis": skema.jenis,
+                "lembaga_kode": lembaga,
+                "nomor": nomor,
+                "terbit": terbit,
+                "berakhir": baru.berakhir,
+                "diakui": baru.diakui,
+                "permohonan_id": permohonan_id,
+                "wilayah_kode": tempat.wilayah_kode,
+                "perangkat_daerah_id": tempat.perangkat_daerah_id,
+            }
+        ],
+        skema={skema_id: skema.kode},
     )
-    skema: dict[str, list[Any]] = {}
-    for row in session.execute(
-        select(Skema.id, Skema.kode, Skema.berlaku_dari, Skema.berlaku_sampai).order_by(
-            Skema.berlaku_dari.desc()
-        )
-    ):
-        skema.setdefault(row.kode, []).append(row)
-    lembaga = session.scalars(
-        select(LEMBAGA.c.kode).where(dalam(LEMBAGA.c.kode, {b["lembaga"] for b in semua}))
+    umumkan(
+        session,
+        aktor,
+        "paksi.terbitkan_sertifikat",
+        baru.id,
+        tempat.wilayah_kode,
+        ["skema", "lembaga", "nomor", "terbit", "berakhir"],
     )
-    ada = session.execute(
+    return baru.id
+
+
+def ubah_keadaan(
+    session: Session, aktor: Aktor, *, sertifikat_id: uuid.UUID, tindakan: TindakanSertifikat, alasan: str
+) -> uuid.UUID:
+    """Suspend, reinstate or revoke a certificate of the actor's LSP, with a reason its holder reads.
+
+    Raises `Ditolak`, `TidakDitemukan` sertifikat, `IsianTidakSah` WAJIB_DIISI or TERLALU_PANJANG, `KeadaanMenolak`
+    PLUGIN_TIDAK_AKTIF or KEADAAN_TIDAK_SESUAI.
+    """
+    row = session.execute(
         select(
-            Sertifikat.lembaga_kode,
-            Sertifikat.nomor,
-            Sertifikat.orang_id,
-            Sertifikat.skema_id,
-            Sertifikat.terbit,
-            Sertifikat.berakhir,
-        ).where(dalam(Sertifikat.nomor, {b["nomor"] for b in semua}))
-    )
-    return _Acuan(
-        nip=orang.nip,
-        nik=orang.nik,
-        skema=skema,
-        lembaga=frozenset(lembaga),
-        ada={(row.lembaga_kode, row.nomor): row for row in ada},
-    )
-
-
-def _nilai(aktor: Aktor, baris: BarisCsv, acuan: _Acuan, kesalahan: list[Kesalahan]) -> dict[str, Any] | None:
-    """A row to write; None when something is wrong with it, which `kesalahan` then tells."""
-    salah: list[Kesalahan] = []
-    orang = _pemegang(aktor, baris, acuan, salah)
-    versi = [s for s in acuan.skema.get(baris["skema"], ()) if _berlaku(s, baris["terbit"])]
-    if not versi:
-        dikenal = ", ".join(acuan.skema)
-        salah.append(
-            _salah(baris, "skema", f"tidak dikenal pada tanggal terbitnya. Isi salah satu dari: {dikenal}.")
+            Sertifikat.orang_id, Sertifikat.lembaga_kode, Sertifikat.wilayah_kode, Sertifikat.keadaan
+        ).where(Sertifikat.id == sertifikat_id)
+    ).first()
+    _wajib_penerbit(aktor, None if row is None else row.lembaga_kode, "sertifikat")
+    assert row is not None
+    sebab = periksa_teks(alasan, letak="alasan", maks=ALASAN_MAKS, wajib=True)
+    wajib_aktif(session, "paksi", row.wilayah_kode)
+    dari, ke = PERALIHAN[tindakan]
+    kunci_orang(session, [row.orang_id])
+    asal = session.scalar(select(Sertifikat.keadaan).where(Sertifikat.id == sertifikat_id))
+    nilai = {"berhenti_pada": sekarang(session).date()} if ke is K.DICABUT else {}
+    berubah = session.execute(
+        update(Sertifikat)
+        .where(Sertifikat.id == sertifikat_id, Sertifikat.keadaan.in_(sorted(dari)))
+        .values(keadaan=ke, **nilai)
+        .returning(Sertifikat.id),
+        execution_options=TANPA_SINKRON,
+    ).first()
+    if berubah is None:
+        raise KeadaanMenolak("KEADAAN_TIDAK_SESUAI", _TOLAK[tindakan])
+    session.execute(
+        insert(RiwayatSertifikat).values(
+            id=uuid.uuid4(),
+            sertifikat_id=sertifikat_id,
+            dari=asal,
+            ke=ke,
+            alasan=sebab,
+            akun_id=aktor.akun_id,
         )
-    if baris["lembaga"] not in acuan.lembaga:
-        salah.append(
-            _salah(baris, "lembaga", "lembaga tidak terdaftar. Isi kode lembaga penerbit, misalnya lsp-kpk.")
-        )
-    if baris["berakhir"] <= baris["terbit"]:
-        salah.append(_salah(baris, "berakhir", "harus sesudah tanggal terbit."))
-    kesalahan += salah
-    if salah or orang is None:
-        return None
-    return {
-        "id": uuid.uuid4(),
-        "orang_id": orang.id,
-        "skema_id": versi[0].id,
-        "lembaga_kode": baris["lembaga"],
-        "nomor": baris["nomor"],
-        "terbit": baris["terbit"],
-        "berakhir": baris["berakhir"],
-        "wilayah_kode": orang.wilayah_kode,
-        "perangkat_daerah_id": orang.perangkat_daerah_id,
-    }
-
-
-def _berlaku(skema: Any, pada: date) -> bool:
-    return berlaku(skema.berlaku_dari, skema.berlaku_sampai, pada)
-
-
-def _pemegang(aktor: Aktor, baris: BarisCsv, acuan: _Acuan, salah: list[Kesalahan]) -> OrangDitemukan | None:
-    nip, nik = baris["nip"], baris["nik"]
-    if not (nip or nik):
-        salah.append(_salah(baris, "nip", "isi NIP atau NIK pemegang sertifikat."))
-        return None
-    calon = [acuan.nip.get(nip)] if nip else []
-    calon += [acuan.nik.get(nik)] if nik else []
-    orang = calon[0]
-    if any(c is None or orang is None or c.id != orang.id for c in calon) or orang is None:
-        salah.append(_tak_ada(baris, nip))
-        return None
-    if orang.wilayah_kode is None or not aktor.boleh(
-        IZIN_SERTIFIKAT, wilayah=orang.wilayah_kode, perangkat_daerah=orang.perangkat_daerah_id
-    ):
-        salah.append(_tak_ada(baris, nip))
-        return None
-    return orang
-
-
-def _tak_ada(baris: BarisCsv, nip: str | None) -> Kesalahan:
-    return _salah(
-        baris,
-        "nip" if nip else "nik",
-        "tidak ada orang dengan nomor ini di wilayah kerja Anda. Daftarkan orangnya lebih dahulu.",
     )
+    umumkan(session, aktor, _AKSI[tindakan], sertifikat_id, row.wilayah_kode, ["keadaan", "alasan", *nilai])
+    return sertifikat_id
 
 
-def _salah(baris: BarisCsv, kolom: str, pesan: str) -> Kesalahan:
-    return Kesalahan(baris=baris.nomor, kolom=kolom, pesan=pesan)
+_TOLAK: Final = {
+    T.BEKUKAN: "Hanya sertifikat aktif yang dapat dibekukan. Muat ulang dan lihat keadaannya sekarang.",
+    T.AKTIFKAN: "Hanya sertifikat yang dibekukan dapat diaktifkan kembali. Muat ulang dan lihat keadaannya sekarang.",
+    T.CABUT: "Sertifikat ini sudah dicabut atau digantikan. Tidak ada lagi yang perlu dicabut.",
+}
+
+
+def _nomor(nomor: str) -> str:
+    rapi = periksa_teks(nomor, letak="nomor", maks=80, wajib=True)
+    assert rapi is not None
+    return rapi
+
+
+def _wajib_penerbit(aktor: Aktor, lembaga: str | None, apa: str) -> None:
+    if lembaga is not None and aktor.boleh(IZIN_TERBITKAN, lembaga=lembaga):
+        return
+    if not aktor.punya(IZIN_TERBITKAN):
+        raise Ditolak(IZIN_TERBITKAN)
+    raise TidakDitemukan(apa)
+
+
+def _wajib_urut(baru: Baris, ada: list[Baris]) -> None:
+    """A certificate is issued after those of its line: one that was superseded at birth would help nobody."""
+    terakhir = max((b.terbit for b in ada if gugus(b) is not None and gugus(b) == gugus(baru)), default=None)
+    if terakhir is not None and baru.terbit <= terakhir:
+        raise IsianTidakSah(
+            "TANGGAL_TIDAK_URUT",
+            f"Orang ini mempunyai sertifikat yang terbit pada {terakhir.isoformat()}. Isi tanggal terbit sesudahnya.",
+            letak=["terbit"],
+        )
