@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum_paksi.himpunan.masukan import Kebijakan
@@ -99,6 +100,30 @@ async def test_a_lapsed_hold_is_never_confirmed(db: Database) -> None:
     ]
     assert await isi(db, "paksi_bagian", "terisi") == [(0,)]
     assert await isi(db, "paksi_orang_sesi", "orang_id") == []
+    await sehat(db)
+
+
+async def test_one_shares_fault_keeps_no_other_waiting(db: Database) -> None:
+    await db.write(dasar)
+    siti, budi = await db.write(orang, 2)
+    rusak = await db.write(jadwal)
+    utuh = await db.write(jadwal, sesi=(Sesi(tanggal=HARI + timedelta(days=30), paruh=Paruh.PAGI),))
+    for id_, siapa in ((rusak, siti), (utuh, budi)):
+        await lewatkan(db, (await pesan(db, id_, siapa)).pemesanan_id)
+
+    def terisi(session: Session, jumlah: int) -> None:
+        bebas_jejak(session, "a test's own data")
+        t = tabel("paksi_bagian")
+        session.execute(update(t).where(t.c.jadwal_id == rusak).values(terisi=jumlah))
+
+    await db.write(terisi, 0)
+    with pytest.raises(ExceptionGroup) as salah:
+        await lepaskan_yang_lewat(db)
+    assert [type(g) for g in salah.value.exceptions] == [IntegrityError]
+    assert await keadaan_semua(db) == {siti: (K.DITAHAN, None), budi: (K.DIBATALKAN, None)}
+    await db.write(terisi, 1)
+    await lepaskan_yang_lewat(db)
+    assert await keadaan_semua(db) == {siti: (K.DIBATALKAN, None), budi: (K.DIBATALKAN, None)}
     await sehat(db)
 
 

@@ -6,9 +6,10 @@ Each share is a unit of its own, so locks are short and one share's fault keeps 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.jadwal.bagian import kembalikan_sisa
@@ -25,17 +26,17 @@ __all__ = ["PEKERJAAN", "kembalikan_yang_jatuh_tempo", "lepaskan_yang_lewat", "p
 
 async def lepaskan_yang_lewat(db: Database) -> None:
     """End every lapsed hold."""
-    for bagian_id in await db.scalars(
+    bagian = (
         select(Pemesanan.bagian_id)
         .where(Pemesanan.keadaan == KeadaanPemesanan.DITAHAN, Pemesanan.ditahan_sampai <= waktu_db())
         .distinct()
-    ):
-        await db.write(lepaskan_tahanan_lewat, bagian_id)
+    )
+    await _masing_masing(db, bagian, lepaskan_tahanan_lewat)
 
 
 async def kembalikan_yang_jatuh_tempo(db: Database) -> None:
     """Return the unused seats of every share whose time has come, also seats that came free after that."""
-    for bagian_id in await db.scalars(
+    bagian = (
         select(Bagian.id)
         .join(Jadwal, Jadwal.id == Bagian.jadwal_id)
         .where(
@@ -43,13 +44,13 @@ async def kembalikan_yang_jatuh_tempo(db: Database) -> None:
             Bagian.terisi < Bagian.kapasitas,
             Jadwal.keadaan.in_(BERGERAK),
         )
-    ):
-        await db.write(kembalikan_sisa, bagian_id)
+    )
+    await _masing_masing(db, bagian, kembalikan_sisa)
 
 
 async def promosikan_yang_bebas(db: Database) -> None:
     """Seat people who were passed over because they sat elsewhere, and don't any more."""
-    for bagian_id in await db.scalars(
+    bagian = (
         select(Bagian.id)
         .join(Jadwal, Jadwal.id == Bagian.jadwal_id)
         .join(Pemesanan, Pemesanan.bagian_id == Bagian.id)
@@ -61,8 +62,22 @@ async def promosikan_yang_bebas(db: Database) -> None:
             belum_lewat_tenggat(),
         )
         .distinct()
-    ):
-        await db.write(_promosikan, bagian_id)
+    )
+    await _masing_masing(db, bagian, _promosikan)
+
+
+async def _masing_masing(
+    db: Database, bagian: Executable, unit: Callable[[Session, uuid.UUID], object]
+) -> None:
+    """Run `unit` for each of these shares; the faults are raised together once all had their turn."""
+    salah: list[Exception] = []
+    for bagian_id in await db.scalars(bagian):
+        try:
+            await db.write(unit, bagian_id)
+        except Exception as galat:  # noqa: BLE001  kept, and raised below
+            salah.append(galat)
+    if salah:
+        raise ExceptionGroup("some shares could not be brought up to date", salah)
 
 
 def _promosikan(session: Session, bagian_id: uuid.UUID) -> None:
@@ -71,9 +86,14 @@ def _promosikan(session: Session, bagian_id: uuid.UUID) -> None:
 
 
 async def _kursi(konteks: KonteksPekerjaan) -> None:
-    await lepaskan_yang_lewat(konteks.db)
-    await kembalikan_yang_jatuh_tempo(konteks.db)
-    await promosikan_yang_bebas(konteks.db)
+    salah: list[Exception] = []
+    for satu in (lepaskan_yang_lewat, kembalikan_yang_jatuh_tempo, promosikan_yang_bebas):
+        try:
+            await satu(konteks.db)
+        except Exception as galat:  # noqa: BLE001  kept, and raised below
+            salah.append(galat)
+    if salah:
+        raise ExceptionGroup("some seats could not be brought up to date", salah)
 
 
 PEKERJAAN = (Pekerjaan(nama="paksi.kursi", tiap=timedelta(seconds=20), jalankan=_kursi),)
