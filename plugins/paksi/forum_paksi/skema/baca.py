@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from forum_paksi.skema.models import Jalur, Skema, SkemaJalur
+from forum_paksi.skema.models import Jalur, Skema, SkemaJalur, Unit
 from forum_server.plugin import Database, dalam
 
-__all__ = ["banyak", "daftar", "jalur_skema"]
+__all__ = ["banyak", "daftar", "jalur_skema", "unit"]
 
 
 def _skema() -> Any:
@@ -26,6 +26,7 @@ def _skema() -> Any:
         Skema.berlaku_dari,
         Skema.berlaku_sampai,
         Skema.sumber,
+        Skema.masa_bulan,
     )
 
 
@@ -65,6 +66,19 @@ async def jalur_skema(db: Database, skema: Iterable[uuid.UUID]) -> dict[uuid.UUI
         .join(SkemaJalur, SkemaJalur.jalur_id == Jalur.id)
         .where(dalam(SkemaJalur.skema_id, set(skema)))
         .order_by(Jalur.urutan, Jalur.kode)
+    )
+    hasil: dict[uuid.UUID, list[Row[Any]]] = {}
+    for row in await db.all(stmt):
+        hasil.setdefault(row.skema_id, []).append(row)
+    return hasil
+
+
+async def unit(db: Database, skema: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Row[Any]]]:
+    """The units of competence of each of these versions, in order."""
+    stmt = (
+        select(Unit.id, Unit.skema_id, Unit.kode, Unit.judul, Unit.urutan)
+        .where(dalam(Unit.skema_id, set(skema)))
+        .order_by(Unit.skema_id, Unit.urutan)
     )
     hasil: dict[uuid.UUID, list[Row[Any]]] = {}
     for row in await db.all(stmt):

@@ -13,7 +13,7 @@ from forum_paksi.skema import baca
 from forum_paksi.skema.rules import JenisSkema, Jenjang
 from forum_server.plugin import Fields, Info, Public
 
-__all__ = ["FIELDS", "PaksiJalur", "PaksiSkema", "Query"]
+__all__ = ["FIELDS", "PaksiJalur", "PaksiSkema", "PaksiUnit", "Query"]
 
 strawberry.enum(
     JenisSkema, name="PaksiJenisSkema", description="PAKSI (penyuluh) atau API (ahli pembangun integritas)."
@@ -57,6 +57,7 @@ class PaksiSkema:
     berlaku_dari: date = strawberry.field(description="Hari pertama versi ini berlaku.")
     berlaku_sampai: date | None = strawberry.field(description="Hari terakhirnya; kosong bila masih berlaku.")
     sumber: str = strawberry.field(description="Dari mana ketentuan ini diketahui.")
+    masa_bulan: int = strawberry.field(description="Berapa bulan sertifikatnya berlaku.")
     pengenal: strawberry.Private[uuid.UUID]
 
     @classmethod
@@ -71,8 +72,23 @@ class PaksiSkema:
             berlaku_dari=row.berlaku_dari,
             berlaku_sampai=row.berlaku_sampai,
             sumber=row.sumber,
+            masa_bulan=row.masa_bulan,
             pengenal=row.id,
         )
+
+
+@strawberry.type
+class PaksiUnit:
+    """Satu unit kompetensi dalam sebuah versi skema."""
+
+    id: strawberry.ID = strawberry.field(description="Pengenal yang tidak berubah.")
+    kode: str = strawberry.field(description="Kode unit menurut SKKNI.")
+    judul: str = strawberry.field(description="Judul unit.")
+
+    @classmethod
+    def dari(cls, row: Row[Any]) -> PaksiUnit:
+        """The GraphQL object of a row read by `baca`."""
+        return cls(id=strawberry.ID(str(row.id)), kode=row.kode, judul=row.judul)
 
 
 FIELDS = Fields(PaksiSkema)
@@ -83,6 +99,13 @@ async def jalur(skema: list[PaksiSkema], info: Info) -> list[list[PaksiJalur]]:
     """Jalur yang dapat dipakai untuk skema ini; kosong bila skemanya tidak mengenal jalur."""
     rows = await baca.jalur_skema(info.context.db, (s.pengenal for s in skema))
     return [[PaksiJalur.dari(row) for row in rows.get(s.pengenal, ())] for s in skema]
+
+
+@FIELDS.batch
+async def unit(skema: list[PaksiSkema], info: Info) -> list[list[PaksiUnit]]:
+    """Unit kompetensi versi ini menurut urutannya; kosong selama belum ditetapkan."""
+    rows = await baca.unit(info.context.db, (s.pengenal for s in skema))
+    return [[PaksiUnit.dari(row) for row in rows.get(s.pengenal, ())] for s in skema]
 
 
 @strawberry.type
