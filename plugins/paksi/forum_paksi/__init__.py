@@ -17,11 +17,15 @@ from forum_paksi.bukti import models as _bukti
 from forum_paksi.cakupan import models as _cakupan
 from forum_paksi.cerita.alur import mainkan
 from forum_paksi.diklat import models as _diklat
+from forum_paksi.diklat.periksa import periksa_diklat
 from forum_paksi.duta import models as _duta
 from forum_paksi.himpunan import models as _himpunan
 from forum_paksi.himpunan.periksa import periksa_himpunan
 from forum_paksi.jadwal import models as _jadwal
 from forum_paksi.kegiatan import models as _kegiatan
+from forum_paksi.kegiatan.acuan import isi_jenis
+from forum_paksi.kegiatan.berkas import PEMILIK as PEMILIK_KEGIATAN
+from forum_paksi.kegiatan.kabar import JENIS as JENIS_KEGIATAN
 from forum_paksi.lampiran import models as _lampiran
 from forum_paksi.lampiran.service import PEMILIK
 from forum_paksi.lembar.peserta import UNDUH as UNDUH_PESERTA
@@ -30,6 +34,7 @@ from forum_paksi.organisasi import models as _organisasi
 from forum_paksi.pemesanan import models as _pemesanan
 from forum_paksi.pemesanan.pekerjaan import PEKERJAAN
 from forum_paksi.pemisahan import models as _pemisahan
+from forum_paksi.pemisahan.service import isi_aturan
 from forum_paksi.pengingat import models as _pengingat
 from forum_paksi.pengingat.jenis import JENIS
 from forum_paksi.pengingat.pekerjaan import PEKERJAAN as PEKERJAAN_PENGINGAT
@@ -137,6 +142,8 @@ def seed(kind: str, session: Session) -> None:
         isi_dasar(session)
         isi_persyaratan(session)
         isi_penerbit(session)
+        isi_aturan(session)
+        isi_jenis(session)
     elif kind == "demo":
         isi_demo(session)
 
@@ -150,13 +157,13 @@ def jobs() -> Sequence[Pekerjaan]:
 @hookimpl
 def notifications() -> Sequence[JenisPemberitahuan]:
     """What people are told of."""
-    return JENIS
+    return [*JENIS, *JENIS_KEGIATAN]
 
 
 @hookimpl
 def files() -> Sequence[PemilikBerkas]:
     """Records of this plugin that have files."""
-    return [PEMILIK]
+    return [PEMILIK, PEMILIK_KEGIATAN]
 
 
 @hookimpl
@@ -185,4 +192,5 @@ def checks(session: Session) -> Sequence[str]:
         *periksa_himpunan(session),
         *periksa_undangan(session),
         *periksa_biaya(session),
+        *periksa_diklat(session),
     ]
