@@ -43,6 +43,7 @@ from forum_paksi.peran import IZIN, PERAN
 from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
 from forum_paksi.permohonan import models as _permohonan
+from forum_paksi.permohonan.dokumen import PEMILIK as PEMILIK_PERMOHONAN
 from forum_paksi.persyaratan import models as _persyaratan
 from forum_paksi.persyaratan.service import isi_dasar as isi_persyaratan
 from forum_paksi.pleno import models as _pleno

@@ -7,10 +7,15 @@ from typing import Final
 import strawberry
 
 from forum_paksi.biaya import graphql as biaya
+from forum_paksi.cakupan.graphql import akar as cakupan
+from forum_paksi.diklat import graphql as diklat
+from forum_paksi.diklat import mutasi as mutasi_diklat
 from forum_paksi.duta import graphql as duta
 from forum_paksi.himpunan.graphql import akar as himpunan
 from forum_paksi.jadwal import graphql as jadwal
 from forum_paksi.jadwal import mutasi as mutasi_jadwal
+from forum_paksi.kegiatan import graphql as kegiatan
+from forum_paksi.kegiatan import mutasi as mutasi_kegiatan
 from forum_paksi.lampiran import graphql as lampiran
 from forum_paksi.lembar import graphql as lembar
 from forum_paksi.pemesanan import graphql as pemesanan
@@ -38,8 +43,11 @@ class Query(
     permintaan.Query,
     himpunan.Query,
     undangan.Query,
+    kegiatan.Query,
+    cakupan.Query,
     permohonan.Query,
     duta.Query,
+    diklat.Query,
 ):
     """Every root field that asks."""
 
@@ -53,10 +61,12 @@ class Mutation(
     mutasi_permintaan.Mutation,
     himpunan.Mutation,
     mutasi_undangan.Mutation,
+    mutasi_kegiatan.Mutation,
     biaya.Mutation,
     lampiran.Mutation,
     lembar.Mutation,
     duta.Mutation,
+    mutasi_diklat.Mutation,
 ):
     """Every root field that does."""
 
@@ -82,9 +92,12 @@ GRAPHQL: Final = GraphQL(
         lampiran.FIELDS,
         *himpunan.FIELDS,
         *undangan.FIELDS,
+        *kegiatan.FIELDS,
         *permohonan.FIELDS,
         *biaya.FIELDS,
         *ringkasan.FIELDS,
+        *diklat.FIELDS,
+        *cakupan.FIELDS,
         *duta.FIELDS,
     ],
     handlers=[himpunan.PenanganBerubah()],

@@ -11,6 +11,7 @@ WILAYAH = table(
     column("kode", KodeTipe()),
     column("nama", String()),
     column("tingkat", String()),
+    column("induk_kode", KodeTipe()),
     column("zona", String()),
     column("otonom", Boolean()),
     column("berlaku_sampai", Date()),
@@ -23,7 +24,13 @@ LEMBAGA = table(
     column("dinonaktifkan_pada", Instan()),
 )
 PERANGKAT_DAERAH = table(
-    "perangkat_daerah", column("id", Uuid()), column("wilayah_kode", KodeTipe()), column("nama", String())
+    "perangkat_daerah",
+    column("id", Uuid()),
+    column("wilayah_kode", KodeTipe()),
+    column("jenis", String()),
+    column("nama", String()),
+    column("nama_cari", String()),
+    column("dinonaktifkan_pada", Instan()),
 )
 ORANG = table(
     "orang",
@@ -35,3 +42,4 @@ ORANG = table(
     column("nip_sidik", String()),
     column("nik_sidik", String()),
 )
+AKUN = table("akun", column("id", Uuid()), column("orang_id", Uuid()), column("aktif", Boolean()))
