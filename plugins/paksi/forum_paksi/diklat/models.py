@@ -17,7 +17,7 @@ class Gelombang(PaksiBase):
     """One wave of training, run for `wilayah_kode` and open to people of others.
 
     `mulai` and `selesai` repeat its first and last day, NULL while it has none. `terisi` is the number of its
-    participants. `jadwal_id` is the schedule of kind DIKLAT whose confirmed seats are its participants, if any.
+    participants. `jadwal_id` is the schedule of kind DIKLAT whose confirmed seats may come in, if any.
     """
 
     __tablename__ = "paksi_gelombang"
@@ -27,7 +27,7 @@ class Gelombang(PaksiBase):
     penyelenggara: Mapped[str] = mapped_column(String(200))
     tempat: Mapped[str | None] = mapped_column(String(200))
     wilayah_kode: Mapped[str] = mapped_column(KodeTipe, ForeignKey("wilayah.kode"))
-    jadwal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("paksi_jadwal.id"), unique=True)
+    jadwal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("paksi_jadwal.id"), index=True)
     kuota: Mapped[int]
     terisi: Mapped[int] = mapped_column(default=0)
     jp: Mapped[int | None]

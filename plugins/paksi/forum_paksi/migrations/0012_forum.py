@@ -157,9 +157,9 @@ def upgrade() -> None:
             ["wilayah_kode"], ["wilayah.kode"], name=op.f("fk_paksi_gelombang_wilayah_kode")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paksi_gelombang")),
-        sa.UniqueConstraint("jadwal_id", name=op.f("uq_paksi_gelombang_jadwal_id")),
     )
     with op.batch_alter_table("paksi_gelombang", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paksi_gelombang_jadwal_id"), ["jadwal_id"], unique=False)
         batch_op.create_index("ix_paksi_gelombang_urut", ["dibuat_pada", "id"], unique=False)
         batch_op.create_index("ix_paksi_gelombang_wilayah_kode", ["wilayah_kode", "id"], unique=False)
 
@@ -407,6 +407,7 @@ def downgrade() -> None:
     with op.batch_alter_table("paksi_gelombang", schema=None) as batch_op:
         batch_op.drop_index("ix_paksi_gelombang_wilayah_kode")
         batch_op.drop_index("ix_paksi_gelombang_urut")
+        batch_op.drop_index(batch_op.f("ix_paksi_gelombang_jadwal_id"))
 
     op.drop_table("paksi_gelombang")
     op.drop_table("paksi_forum_organ")
