@@ -79,11 +79,15 @@ class KegiatanMilik:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SertifikatMilik:
-    """The certificate the application starts from; `aktif`: neither frozen, withdrawn nor superseded, and recognised."""
+    """The certificate the application starts from; `aktif`: neither frozen, withdrawn nor superseded, and recognised.
+
+    `dilihat_pada`: the day on which its dates matter (when the application was handed in); None: today.
+    """
 
     terbit: date
     berakhir: date
     aktif: bool = True
+    dilihat_pada: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +191,7 @@ def _punya(b: ButirSyarat, milik: Milik, hari_ini: date, hitungan: _Hitungan) ->
         return sum(x.jenis is jenis and x.selesai <= hari_ini for x in milik.bukti)
     if b.jenis is JenisButir.SERTIFIKAT_AKTIF:
         s = milik.sertifikat
-        return int(s is not None and s.aktif and s.terbit <= hari_ini <= s.berakhir)
+        return int(s is not None and s.aktif and s.terbit <= (s.dilihat_pada or hari_ini) <= s.berakhir)
     return len(hitungan.kegiatan)
 
 
