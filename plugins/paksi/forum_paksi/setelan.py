@@ -25,6 +25,8 @@ class PaksiSetelan:
     than `INGATKAN_JAM_MAKS` counts as that.
     `surat_maks_mb`: largest signed letter, in MB of 1,048,576 bytes; the server's own limit of files holds besides.
     `bukti_maks_mb`: largest file of an evidence, in MB as above.
+    `laporan_angkatan_bulan`: months one report of a cohort's member is about, where nothing is said; 0: must be said.
+    `dokumen_maks_mb`: largest document of an application, in MB as above.
     `bukti_kegiatan_min`, `bukti_kegiatan_maks`: files of one activity report; each activity is documented (domain
     notes 0.3), how much is nowhere written.
     """
@@ -38,5 +40,7 @@ class PaksiSetelan:
     ingatkan_jam: int = 24
     surat_maks_mb: int = 10
     bukti_maks_mb: int = 10
+    laporan_angkatan_bulan: int = 0
+    dokumen_maks_mb: int = 10
     bukti_kegiatan_min: int = 1
     bukti_kegiatan_maks: int = 10

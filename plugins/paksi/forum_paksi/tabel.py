@@ -30,6 +30,7 @@ PERANGKAT_DAERAH = table(
     column("jenis", String()),
     column("nama", String()),
     column("nama_cari", String()),
+    column("induk_id", Uuid()),
     column("dinonaktifkan_pada", Instan()),
 )
 ORANG = table(

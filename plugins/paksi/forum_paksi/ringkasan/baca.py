@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
@@ -15,8 +12,6 @@ from forum_paksi.pemesanan.models import Pemesanan
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.permintaan.models import Calon, Permintaan
 from forum_paksi.permintaan.rules import TERBUKA, KeadaanPermintaan
-from forum_paksi.ringkasan.cakupan import pemegang_aktif
-from forum_paksi.skema.rules import JenisSkema
 from forum_paksi.tabel import WILAYAH
 from forum_server.plugin import AKAR, Database, dalam
 
@@ -78,14 +73,3 @@ async def angka_wilayah(db: Database, kode: Collection[str]) -> dict[str, Angka]
         )
         for k in kode
     }
-
-
-async def pemegang(
-    db: Database, opd: Collection[uuid.UUID], jenis: JenisSkema, hari_ini: date | None = None
-) -> dict[uuid.UUID, int]:
-    """How many people with a certificate in force work in each of these OPDs."""
-    orang: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    stmt = pemegang_aktif(opd, hari_ini or datetime.now(UTC).date(), jenis)
-    for row in await db.all(stmt):
-        orang[row.perangkat_daerah_id].add(row.orang_id)
-    return {o: len(siapa) for o, siapa in orang.items()}
