@@ -14,6 +14,7 @@ from forum_paksi.banding import models as _banding
 from forum_paksi.biaya import models as _biaya
 from forum_paksi.biaya.periksa import periksa_biaya
 from forum_paksi.bukti import models as _bukti
+from forum_paksi.bukti.baca import PEMILIK as PEMILIK_BUKTI
 from forum_paksi.cakupan import models as _cakupan
 from forum_paksi.cerita.alur import mainkan
 from forum_paksi.diklat import models as _diklat
@@ -65,6 +66,7 @@ from forum_server.plugin import (
     Izin,
     JenisPemberitahuan,
     JenisUnduhan,
+    KolomTersandi,
     Pekerjaan,
     PemilikBerkas,
     Peran,
@@ -162,9 +164,15 @@ def notifications() -> Sequence[JenisPemberitahuan]:
 
 
 @hookimpl
+def secrets() -> Sequence[KolomTersandi]:
+    """What this plugin encrypts."""
+    return _permohonan.KOLOM_TERSANDI
+
+
+@hookimpl
 def files() -> Sequence[PemilikBerkas]:
     """Records of this plugin that have files."""
-    return [PEMILIK, PEMILIK_KEGIATAN]
+    return [PEMILIK, PEMILIK_BUKTI, PEMILIK_KEGIATAN, PEMILIK_PERMOHONAN]
 
 
 @hookimpl

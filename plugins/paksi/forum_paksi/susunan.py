@@ -7,6 +7,7 @@ from typing import Final
 import strawberry
 
 from forum_paksi.biaya import graphql as biaya
+from forum_paksi.bukti import graphql as bukti
 from forum_paksi.cakupan.graphql import akar as cakupan
 from forum_paksi.diklat import graphql as diklat
 from forum_paksi.diklat import mutasi as mutasi_diklat
@@ -16,6 +17,7 @@ from forum_paksi.jadwal import graphql as jadwal
 from forum_paksi.jadwal import mutasi as mutasi_jadwal
 from forum_paksi.kegiatan import graphql as kegiatan
 from forum_paksi.kegiatan import mutasi as mutasi_kegiatan
+from forum_paksi.kelayakan import graphql as kelayakan
 from forum_paksi.lampiran import graphql as lampiran
 from forum_paksi.lembar import graphql as lembar
 from forum_paksi.pemesanan import graphql as pemesanan
@@ -23,9 +25,13 @@ from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
 from forum_paksi.permintaan import graphql as permintaan
 from forum_paksi.permintaan import mutasi as mutasi_permintaan
 from forum_paksi.permohonan import graphql as permohonan
+from forum_paksi.permohonan import mutasi as mutasi_permohonan
+from forum_paksi.persyaratan import graphql as persyaratan
+from forum_paksi.persyaratan import mutasi as mutasi_persyaratan
 from forum_paksi.ringkasan import graphql as ringkasan
 from forum_paksi.sertifikat import graphql as sertifikat
 from forum_paksi.skema import graphql as skema
+from forum_paksi.skema import mutasi as mutasi_skema
 from forum_paksi.surat import graphql as surat
 from forum_paksi.undangan import graphql as undangan
 from forum_paksi.undangan import mutasi as mutasi_undangan
@@ -45,6 +51,8 @@ class Query(
     undangan.Query,
     kegiatan.Query,
     cakupan.Query,
+    persyaratan.Query,
+    kelayakan.Query,
     permohonan.Query,
     duta.Query,
     diklat.Query,
@@ -61,9 +69,13 @@ class Mutation(
     mutasi_permintaan.Mutation,
     himpunan.Mutation,
     mutasi_undangan.Mutation,
+    mutasi_permohonan.Mutation,
     mutasi_kegiatan.Mutation,
     biaya.Mutation,
     lampiran.Mutation,
+    mutasi_skema.Mutation,
+    mutasi_persyaratan.Mutation,
+    bukti.Mutation,
     lembar.Mutation,
     duta.Mutation,
     mutasi_diklat.Mutation,
@@ -94,6 +106,10 @@ GRAPHQL: Final = GraphQL(
         *undangan.FIELDS,
         *kegiatan.FIELDS,
         *permohonan.FIELDS,
+        persyaratan.FIELDS,
+        bukti.FIELDS,
+        bukti.FIELDS_ORANG,
+        *kelayakan.FIELDS,
         *biaya.FIELDS,
         *ringkasan.FIELDS,
         *diklat.FIELDS,

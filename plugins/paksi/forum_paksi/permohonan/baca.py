@@ -21,6 +21,7 @@ from forum_paksi.pelaku import (
     IZIN_VERIFIKASI,
 )
 from forum_paksi.permohonan.models import AsesmenMandiri, Dokumen, Permohonan, Riwayat, Temuan
+from forum_paksi.permohonan.pihak import Milik
 from forum_paksi.permohonan.rules import KeadaanPermohonan
 from forum_paksi.persyaratan.models import Butir
 from forum_paksi.skema.models import Unit
@@ -135,6 +136,18 @@ async def banyak(
     if aktor is not None:
         stmt = stmt.where(terlihat(aktor))
     return {row.id: row for row in await db.all(stmt)}
+
+
+def milik(row: Row[Any]) -> Milik:
+    """What of an application read here decides who may touch it."""
+    return Milik(
+        orang_id=row.orang_id,
+        wilayah_kode=row.wilayah_kode,
+        perangkat_daerah_id=row.perangkat_daerah_id,
+        lembaga_kode=row.lembaga_kode,
+        asesor_orang_id=row.asesor_orang_id,
+        diajukan=row.diajukan_pada is not None,
+    )
 
 
 def _saring(aktor: Aktor, s: Saringan) -> Any:

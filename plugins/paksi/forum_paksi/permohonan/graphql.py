@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from forum_paksi.pengenal import pengenal
 from forum_paksi.permohonan import baca
 from forum_paksi.permohonan.models import KEBUTUHAN_KHUSUS
-from forum_paksi.permohonan.pihak import pihak_atas
+from forum_paksi.permohonan.pihak import PELAYAN, PENGURUS, PENILAI, pihak_atas
 from forum_paksi.permohonan.rules import KeadaanPermohonan, Kompetensi, PelakuPermohonan
 from forum_paksi.persyaratan.rules import JenisPermohonan
 from forum_paksi.skema import baca as baca_skema
@@ -36,7 +36,6 @@ from forum_server.plugin import (
 
 __all__ = ["FIELDS", "IdPermohonan", "PaksiPermohonan", "Query"]
 
-P = PelakuPermohonan
 strawberry.enum(
     KeadaanPermohonan, name="PaksiKeadaanPermohonan", description="Sampai di mana sebuah permohonan."
 )
@@ -46,12 +45,6 @@ strawberry.enum(
     name="PaksiJenisPermohonan",
     description="Sertifikat pertama, naik jenjang, perpanjangan, atau sertifikasi ulang sesudah kedaluwarsa.",
 )
-
-PENGURUS: Final = frozenset({P.DIRI, P.PEMDA, P.VERIFIKATOR})
-"""Who sees the documents: e-KTP and NPWP are nobody else's business."""
-PELAYAN: Final = PENGURUS | {P.ASESOR, P.LSP}
-"""Who sees needs of language or disability, for they must be met (domain notes 1.3.2)."""
-PENILAI: Final = PELAYAN | {P.PEMUTUS, P.PEMUTUS_BANDING}
 
 
 @strawberry.type
@@ -183,7 +176,7 @@ def _untuk(
     return {p.pengenal for p in permohonan if aktor.serba_boleh or siapa & pihak_atas(aktor, p)}
 
 
-_SEMUA: Final = frozenset(P)
+_SEMUA: Final = frozenset(PelakuPermohonan)
 
 
 @PERMOHONAN.batch

@@ -14,10 +14,11 @@ from forum_paksi.persyaratan.rules import JenisPermohonan
 from forum_paksi.skema.rules import JenisSkema
 from forum_server.plugin import KodeTipe, KolomTersandi, pilihan, waktu_db
 
-_TERBUKA = text(
+TERBUKA = (
     "keadaan NOT IN ('TIDAK_MEMENUHI_SYARAT', 'BELUM_KOMPETEN', 'SERTIFIKAT_TERBIT', 'MUNDUR', 'DIBATALKAN',"
     " 'TIDAK_HADIR')"
 )
+"""Something is still waited for; a person has one such application per kind of scheme at most."""
 
 
 class Permohonan(PaksiBase):
@@ -85,8 +86,8 @@ class Permohonan(PaksiBase):
             "orang_id",
             "jenis_skema",
             unique=True,
-            sqlite_where=_TERBUKA,
-            postgresql_where=_TERBUKA,
+            sqlite_where=text(TERBUKA),
+            postgresql_where=text(TERBUKA),
         ),
         Index("ix_paksi_permohonan_orang_id", "orang_id", "id"),
         Index("ix_paksi_permohonan_wilayah_kode", "wilayah_kode", "id"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from forum_paksi.pelaku import (
@@ -31,6 +32,13 @@ IZIN: Final = {
 """The permission behind each capacity; DIRI needs none, it is about oneself."""
 DI_LSP: Final = (P.VERIFIKATOR, P.ASESOR, P.LSP, P.PEMUTUS, P.PEMUTUS_BANDING, P.PENERBIT)
 """Held over the LSP; its people don't know of an application that was never handed in."""
+
+PENGURUS: Final = frozenset({P.DIRI, P.PEMDA, P.VERIFIKATOR})
+"""Who reads the documents: e-KTP and NPWP are nobody else's business (domain notes 5.4)."""
+PELAYAN: Final = PENGURUS | {P.ASESOR, P.LSP}
+"""Who reads needs of language or disability, for they must be met (domain notes 1.3.2)."""
+PENILAI: Final = PELAYAN | {P.PEMUTUS, P.PEMUTUS_BANDING}
+"""Who reads the self-assessment."""
 
 
 class MilikPermohonan(Protocol):
@@ -65,6 +73,18 @@ class MilikPermohonan(Protocol):
     def diajukan(self) -> bool:
         """Whether it was ever handed in."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Milik:
+    """`MilikPermohonan` of a row read elsewhere."""
+
+    orang_id: uuid.UUID
+    wilayah_kode: str
+    perangkat_daerah_id: uuid.UUID | None
+    lembaga_kode: str
+    asesor_orang_id: uuid.UUID | None
+    diajukan: bool
 
 
 def pihak_atas(aktor: Aktor, permohonan: MilikPermohonan) -> frozenset[PelakuPermohonan]:

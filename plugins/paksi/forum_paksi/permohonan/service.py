@@ -105,14 +105,15 @@ def pindah(
     tindakan: TindakanPermohonan,
     alasan: str | None = None,
     syarat: Sequence[ColumnElement[bool]] = (),
+    bidang: Sequence[str] = (),
     **nilai: Any,
 ) -> BarisPermohonan:
     """Do `tindakan` to an application that is still as it was read, by one conditional statement; gives it as it is now.
 
-    Writes `nilai` into its columns, and the history (when the action leads somewhere), audit entry and event. What an
-    application had counted is free again when it ends without a certificate, and counted again when an appeal
-    reopens it. The capacity is `ambil`'s affair; who moves an application as a consequence of something else (a seat,
-    a certificate) has checked that already.
+    Writes `nilai` into its columns; the history, when the action leads somewhere; audit entry (`bidang`: what changes
+    besides) and event. What an application had counted is free again when it ends without a certificate, and counted
+    again when an appeal reopens it. The capacity is `ambil`'s affair; who moves an application as a consequence of
+    something else (a seat, a certificate) has checked that already.
     Raises `IsianTidakSah` WAJIB_DIISI for an action that needs a reason, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI,
     SEDANG_BERUBAH, PERMOHONAN_BERJALAN or KEGIATAN_TERPAKAI (both only when it is reopened).
     """
@@ -138,7 +139,8 @@ def pindah(
         pakai_lagi(session, permohonan.id)
     elif ke in SELESAI and ke is not K.SERTIFIKAT_TERBIT:
         lepas(session, permohonan.id, ingat=ke is K.BELUM_KOMPETEN)
-    umumkan(session, aktor, jadi, tindakan.value, ["keadaan", *nilai] if peralihan.ke else list(nilai))
+    berubah = [*(["keadaan"] if peralihan.ke else []), *nilai, *bidang]
+    umumkan(session, aktor, jadi, tindakan.value, berubah)
     return jadi
 
 
