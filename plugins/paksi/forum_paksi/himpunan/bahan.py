@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from forum_paksi.himpunan.kesiapan import Kesiapan, baca_kesiapan
 from forum_paksi.himpunan.masukan import (
     CalonMasukan,
     JadwalMasukan,
@@ -56,13 +57,23 @@ class Bahan:
 
 def baca_bahan(session: Session, himpunan_id: uuid.UUID) -> Bahan:
     """Read the input; the numbers of statements doesn't grow with the pool. Lock first what must not change."""
-    kebijakan, skema_kode, jenis, zona = session.execute(
-        select(Himpunan.kebijakan, Skema.kode, Skema.jenis, WILAYAH.c.zona)
+    kebijakan, wajib_kelayakan, lembaga, skema_kode, jenis, zona = session.execute(
+        select(
+            Himpunan.kebijakan,
+            Himpunan.wajib_kelayakan,
+            Himpunan.lembaga_kode,
+            Skema.kode,
+            Skema.jenis,
+            WILAYAH.c.zona,
+        )
         .join(Skema, Skema.id == Himpunan.skema_id)
         .join(WILAYAH, WILAYAH.c.kode == Himpunan.wilayah_kode)
         .where(Himpunan.id == himpunan_id)
     ).one()
-    permintaan = _permintaan(session, himpunan_id, skema_kode)
+    kesiapan = baca_kesiapan(
+        session, himpunan_id, skema=skema_kode, lembaga=lembaga, wajib_kelayakan=wajib_kelayakan
+    )
+    permintaan = _permintaan(session, himpunan_id, skema_kode, kesiapan)
     jadwal, tempat = _jadwal(session, himpunan_id, {p.wilayah for p in permintaan})
     return Bahan(
         masukan=_susun(session, kebijakan, jenis, zona, jadwal, permintaan),
@@ -171,7 +182,9 @@ def _kumpulan(rows: Collection[Row[Any, Any, Any]]) -> defaultdict[uuid.UUID, se
     return hasil
 
 
-def _permintaan(session: Session, himpunan_id: uuid.UUID, skema_kode: str) -> tuple[PermintaanMasukan, ...]:
+def _permintaan(
+    session: Session, himpunan_id: uuid.UUID, skema_kode: str, kesiapan: Kesiapan
+) -> tuple[PermintaanMasukan, ...]:
     rows = session.execute(
         select(
             Permintaan.id,
@@ -193,7 +206,7 @@ def _permintaan(session: Session, himpunan_id: uuid.UUID, skema_kode: str) -> tu
         .order_by(TanggalPermintaan.urutan)
     ):
         tanggal[permintaan_id].append(Rentang(mulai=mulai, sampai=sampai))
-    calon = _calon(session, himpunan_id, skema_kode)
+    calon = _calon(session, himpunan_id, skema_kode, kesiapan)
     return tuple(
         PermintaanMasukan(
             id=r.id,
@@ -210,7 +223,7 @@ def _permintaan(session: Session, himpunan_id: uuid.UUID, skema_kode: str) -> tu
 
 
 def _calon(
-    session: Session, himpunan_id: uuid.UUID, skema_kode: str
+    session: Session, himpunan_id: uuid.UUID, skema_kode: str, kesiapan: Kesiapan
 ) -> defaultdict[uuid.UUID, list[CalonMasukan]]:
     anggota = (
         select(Calon.orang_id)
@@ -241,6 +254,8 @@ def _calon(
                 sibuk=frozenset(sibuk[orang_id]),
                 duduk_di=duduk.get(orang_id),
                 menunggu_di=frozenset(menunggu[orang_id]),
+                sertifikat_berakhir=kesiapan.berakhir.get(orang_id),
+                kurang=kesiapan.kurang_bagi(orang_id),
             )
         )
     return hasil
