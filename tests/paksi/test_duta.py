@@ -89,7 +89,7 @@ async def test_a_place_gets_a_duta_who_is_listed_until_the_last_day(graphql_with
         ({"wilayah": "61"}, "TEMPAT_DUTA", ["wilayah"]),
         ({"wilayah": "ID"}, "TEMPAT_DUTA", ["wilayah"]),
         ({"wilayah": "61.71.99"}, "TIDAK_DITEMUKAN", ["wilayah"]),
-        ({"sampai": date(2026, 1, 4)}, "URUTAN_TANGGAL", ["sampai"]),
+        ({"sampai": date(2026, 1, 4)}, "TANGGAL_TIDAK_SAH", ["sampai"]),
         ({"dasar": "x" * 121}, "TERLALU_PANJANG", ["dasar"]),
         ({"perangkat_daerah": uuid.uuid4()}, "TIDAK_DITEMUKAN", ["perangkatDaerah"]),
         ({"orang": uuid.uuid4()}, "TIDAK_DITEMUKAN", ["orang"]),
@@ -125,7 +125,7 @@ async def test_nobody_is_duta_of_a_place_twice_on_one_day(desa: Database) -> Non
         assert salah.value.kode == "SUDAH_BERAKHIR"
     with pytest.raises(GalatDomain) as salah:
         await desa.write(akhiri_duta, SISTEM, duta_id=pertama, sampai=date(2026, 1, 4))
-    assert salah.value.kode == "URUTAN_TANGGAL"
+    assert salah.value.kode == "TANGGAL_TIDAK_SAH"
     assert await potret(desa) == sebelum
     await desa.write(tetapkan_duta, SISTEM, isian=isian(siti, dari=date(2026, 7, 1)))
     await desa.write(tetapkan_duta, SISTEM, isian=isian(siti, dari=date(2025, 1, 1), wilayah="61.71.02"))

@@ -44,10 +44,10 @@ async def baca_kini(db: Database) -> datetime:
 
 
 def wajib_sudah_lewat(hari: date, hari_ini: date, *, letak: str) -> None:
-    """Raises `IsianTidakSah` TANGGAL_MENDATANG for a day that is not there yet."""
+    """Raises `IsianTidakSah` TANGGAL_DI_MASA_DEPAN for a day that is not there yet."""
     if hari > hari_ini:
         raise IsianTidakSah(
-            "TANGGAL_MENDATANG",
+            "TANGGAL_DI_MASA_DEPAN",
             "Tanggal ini belum tiba. Isi tanggal kejadiannya, paling lambat hari ini.",
             letak=[letak],
         )

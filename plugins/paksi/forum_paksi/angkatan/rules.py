@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from forum_server.plugin import IsianTidakSah
+from forum_server.plugin import IsianTidakSah, KeadaanMenolak
 
 __all__ = [
+    "ANGGOTA_MAKS",
     "BULAN_MAKS",
     "PERIODE_MAKS",
     "TENGGAT_MAKS",
@@ -25,8 +26,11 @@ __all__ = [
     "StatusTugas",
     "periode_laporan",
     "status_tugas",
+    "tolak_selesai",
 ]
 
+ANGGOTA_MAKS: Final = 1000
+"""Most members of one cohort, a limit of the software; in practice they are about forty."""
 BULAN_MAKS: Final = 24
 """Longest span of one report in months, a limit of the software."""
 PERIODE_MAKS: Final = 60
@@ -115,3 +119,12 @@ def status_tugas(hasil: KeadaanHasil | None, *, batas: date, hari_ini: date) -> 
     if hasil is KeadaanHasil.DISERAHKAN:
         return StatusTugas.SELESAI
     return StatusTugas.TERLAMBAT if hari_ini > batas else StatusTugas.BERJALAN
+
+
+def tolak_selesai() -> KeadaanMenolak:
+    """The refusal of a change to a cohort that is over."""
+    return KeadaanMenolak(
+        "KEADAAN_TIDAK_SESUAI",
+        "Angkatan ini sudah SELESAI; anggota, tugas, dan laporannya tidak berubah lagi. Buat angkatan baru bila"
+        " kegiatannya berlanjut.",
+    )

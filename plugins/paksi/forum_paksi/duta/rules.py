@@ -42,10 +42,10 @@ def tempat_boleh(tingkat: str, *, di_opd: bool) -> None:
 
 
 def periksa_masa(dari: date, sampai: date | None, *, letak: str = "sampai") -> None:
-    """Raises `IsianTidakSah` URUTAN_TANGGAL where the last day lies before the first."""
+    """Raises `IsianTidakSah` TANGGAL_TIDAK_SAH where the last day lies before the first."""
     if sampai is not None and sampai < dari:
         raise IsianTidakSah(
-            "URUTAN_TANGGAL",
+            "TANGGAL_TIDAK_SAH",
             "Hari terakhir tidak boleh mendahului hari pertama. Perbaiki tanggalnya.",
             letak=[letak],
         )

@@ -39,7 +39,7 @@ def tetapkan_duta(session: Session, aktor: Aktor, *, isian: IsianDuta) -> uuid.U
     """Make somebody of the pemda duta integritas of a place.
 
     Raises `Ditolak`; `TidakDitemukan` (wilayah, perangkat_daerah, orang: unknown, closed or outside the actor's
-    scope); `IsianTidakSah` TEMPAT_DUTA, URUTAN_TANGGAL or TERLALU_PANJANG; `KeadaanMenolak` SUDAH_DUTA or
+    scope); `IsianTidakSah` TEMPAT_DUTA, TANGGAL_TIDAK_SAH or TERLALU_PANJANG; `KeadaanMenolak` SUDAH_DUTA or
     PLUGIN_TIDAK_AKTIF.
     """
     _wajib_punya(aktor)
@@ -71,7 +71,7 @@ def tetapkan_duta(session: Session, aktor: Aktor, *, isian: IsianDuta) -> uuid.U
 def akhiri_duta(session: Session, aktor: Aktor, *, duta_id: uuid.UUID, sampai: date) -> uuid.UUID:
     """Say on which day somebody is duta for the last time; a day already set is only brought forward.
 
-    Raises `Ditolak`, `TidakDitemukan`, `IsianTidakSah` URUTAN_TANGGAL, `KeadaanMenolak` SUDAH_BERAKHIR or
+    Raises `Ditolak`, `TidakDitemukan`, `IsianTidakSah` TANGGAL_TIDAK_SAH, `KeadaanMenolak` SUDAH_BERAKHIR or
     PLUGIN_TIDAK_AKTIF.
     """
     _wajib_punya(aktor)
