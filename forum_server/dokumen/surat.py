@@ -13,6 +13,7 @@ __all__ = [
     "Alinea",
     "Bagian",
     "Butir",
+    "Gambar",
     "Kelompok",
     "KolomSurat",
     "Kop",
@@ -67,7 +68,16 @@ class Butir:
     butir: Sequence[str]
 
 
-Bagian: TypeAlias = Alinea | Rincian | Butir
+@dataclass(frozen=True, slots=True)
+class Gambar:
+    """A PNG or JPEG in the middle of the page, `lebar` centimetres wide, with its words beneath; these are read aloud too."""
+
+    isi: bytes
+    lebar: float
+    keterangan: str
+
+
+Bagian: TypeAlias = Alinea | Rincian | Butir | Gambar
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,4 +190,6 @@ def _bagian(b: Bagian) -> dict[str, Any]:
         return {"jenis": "alinea", "teks": b.teks}
     if isinstance(b, Rincian):
         return {"jenis": "rincian", "baris": [list(pasangan) for pasangan in b.baris]}
+    if isinstance(b, Gambar):
+        return {"jenis": "gambar", "isi": b.isi, "lebar": b.lebar, "keterangan": b.keterangan}
     return {"jenis": "daftar", "butir": list(b.butir)}

@@ -61,12 +61,14 @@ if TYPE_CHECKING:
     from forum_server.database import pilihan as pilihan
     from forum_server.database import sekarang as sekarang
     from forum_server.database import waktu_db as waktu_db
+    from forum_server.dokumen.gambar import BentukGambar as BentukGambar
     from forum_server.dokumen.qr import qr_png as qr_png
     from forum_server.dokumen.qr import qr_svg as qr_svg
     from forum_server.dokumen.service import kop_surat as kop_surat
     from forum_server.dokumen.service import wajib_kop as wajib_kop
     from forum_server.dokumen.surat import Alinea as Alinea
     from forum_server.dokumen.surat import Butir as Butir
+    from forum_server.dokumen.surat import Gambar as Gambar
     from forum_server.dokumen.surat import Kelompok as Kelompok
     from forum_server.dokumen.surat import KolomSurat as KolomSurat
     from forum_server.dokumen.surat import Kop as Kop
@@ -197,6 +199,7 @@ _ASAL = {
     "forum_server.dokumen.surat": (
         "Alinea",
         "Butir",
+        "Gambar",
         "Kelompok",
         "KolomSurat",
         "Kop",
@@ -216,6 +219,7 @@ _ASAL = {
         "tanggal_panjang",
         "terbilang",
     ),
+    "forum_server.dokumen.gambar": ("BentukGambar",),
     "forum_server.dokumen.qr": (
         "qr_png",
         "qr_svg",

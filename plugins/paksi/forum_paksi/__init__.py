@@ -53,6 +53,7 @@ from forum_paksi.seed.demo import isi_demo
 from forum_paksi.sekretariat import models as _sekretariat
 from forum_paksi.sertifikat import models as _sertifikat
 from forum_paksi.sertifikat.penerbit import isi_penerbit
+from forum_paksi.sertifikat.unduhan import UNDUH as UNDUH_SERTIFIKAT
 from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema import models as _skema
 from forum_paksi.skema.service import isi_dasar
@@ -178,7 +179,7 @@ def files() -> Sequence[PemilikBerkas]:
 @hookimpl
 def downloads() -> Sequence[JenisUnduhan]:
     """What can be downloaded."""
-    return [UNDUH_PESERTA, UNDUH_TEMPLAT, *UNDUH_SURAT]
+    return [UNDUH_PESERTA, UNDUH_TEMPLAT, *UNDUH_SURAT, *UNDUH_SERTIFIKAT]
 
 
 @hookimpl

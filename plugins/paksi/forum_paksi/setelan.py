@@ -9,6 +9,8 @@ from forum_paksi.cakupan.rules import KebijakanCakupan
 
 INGATKAN_JAM_MAKS: Final = 30 * 24
 """No hold lasts longer."""
+INGATKAN_BULAN_MAKS: Final = 36
+"""No certificate on record runs longer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +25,9 @@ class PaksiSetelan:
     `kuota_api_inspektorat`: API holders an inspectorate should have besides (domain notes 0.1); 0 asks for none.
     `ingatkan_jam`: hours before a hold or a pool's deadline lapses when people are reminded; 0 reminds nobody, more
     than `INGATKAN_JAM_MAKS` counts as that.
+    `akan_berakhir_bulan`: months before its last day from which a certificate counts as ending; 0 never.
+    `ingatkan_sertifikat_bulan`: months before a certificate's last day at which its holder and the region's operators
+    are reminded, once at each; more than `INGATKAN_BULAN_MAKS` are passed over, none reminds nobody.
     `surat_maks_mb`: largest signed letter, in MB of 1,048,576 bytes; the server's own limit of files holds besides.
     `bukti_maks_mb`: largest file of an evidence, in MB as above.
     `laporan_angkatan_bulan`: months one report of a cohort's member is about, where nothing is said; 0: must be said.
@@ -38,6 +43,8 @@ class PaksiSetelan:
     kuota_opd: int = 1
     kuota_api_inspektorat: int = 1
     ingatkan_jam: int = 24
+    akan_berakhir_bulan: int = 6
+    ingatkan_sertifikat_bulan: tuple[int, ...] = (6, 3, 1)
     surat_maks_mb: int = 10
     bukti_maks_mb: int = 10
     laporan_angkatan_bulan: int = 0

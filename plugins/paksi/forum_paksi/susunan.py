@@ -30,6 +30,7 @@ from forum_paksi.persyaratan import graphql as persyaratan
 from forum_paksi.persyaratan import mutasi as mutasi_persyaratan
 from forum_paksi.ringkasan import graphql as ringkasan
 from forum_paksi.sertifikat import graphql as sertifikat
+from forum_paksi.sertifikat import mutasi as mutasi_sertifikat
 from forum_paksi.skema import graphql as skema
 from forum_paksi.skema import mutasi as mutasi_skema
 from forum_paksi.surat import graphql as surat
@@ -65,7 +66,7 @@ class Mutation(
     surat.Mutation,
     mutasi_jadwal.Mutation,
     mutasi_pemesanan.Mutation,
-    sertifikat.Mutation,
+    mutasi_sertifikat.Mutation,
     mutasi_permintaan.Mutation,
     himpunan.Mutation,
     mutasi_undangan.Mutation,
@@ -100,6 +101,7 @@ GRAPHQL: Final = GraphQL(
         pemesanan.FIELDS_ORANG,
         sertifikat.FIELDS,
         sertifikat.FIELDS_ORANG,
+        sertifikat.FIELDS_PERMOHONAN,
         *permintaan.FIELDS,
         lampiran.FIELDS,
         *himpunan.FIELDS,

@@ -1,55 +1,96 @@
-"""Certificates in GraphQL."""
+"""Certificates in GraphQL: what those concerned see, and the check anybody may make."""
 
 from __future__ import annotations
 
-import asyncio
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import strawberry
 from sqlalchemy import Row
 
-from forum_paksi.pelaku import IZIN_SERTIFIKAT
 from forum_paksi.pengenal import pengenal
-from forum_paksi.sertifikat import baca, impor
+from forum_paksi.permohonan.graphql import PaksiPermohonan
+from forum_paksi.sertifikat import baca
+from forum_paksi.sertifikat.rules import KeadaanSertifikat, KeadaanTampak, berlaku_kini, tampak
+from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema import baca as baca_skema
 from forum_paksi.skema.graphql import PaksiSkema
+from forum_paksi.skema.rules import JenisSkema
 from forum_server.plugin import (
     BAWAAN,
     After,
     Connection,
     Fields,
     First,
-    GalatIsian,
-    GalatKeadaan,
-    GalatTidakDitemukan,
-    ImporDitolak,
     Info,
-    IsianTidakSah,
     Lembaga,
+    Masuk,
     Orang,
-    Rahasia,
+    Public,
     Requires,
-    impor_unggahan,
     sambungan,
 )
 
-__all__ = ["FIELDS", "FIELDS_ORANG", "Mutation", "PaksiSertifikat", "Query"]
+__all__ = [
+    "FIELDS",
+    "FIELDS_ORANG",
+    "FIELDS_PERMOHONAN",
+    "IdSertifikat",
+    "PaksiSertifikat",
+    "Query",
+    "hari_ini",
+]
+
+strawberry.enum(
+    KeadaanTampak,
+    name="PaksiKeadaanSertifikat",
+    description="Keadaan sebuah sertifikat; AKAN_BERAKHIR dan KEDALUWARSA terbaca dari tanggalnya.",
+)
+IdSertifikat = Annotated[strawberry.ID, strawberry.argument(description="Pengenal sertifikat.")]
+
+
+def hari_ini() -> date:
+    """Today as certificates count days."""
+    return datetime.now(UTC).date()
+
+
+def keadaan_tampak(info: Info, wilayah: str, keadaan: KeadaanSertifikat, berakhir: date) -> KeadaanTampak:
+    """What people see of a certificate in a region, which sets how early it counts as ending."""
+    bulan = info.context.aktif.setelan(PaksiSetelan, "paksi", wilayah).akan_berakhir_bulan
+    return tampak(keadaan, berakhir, hari_ini=hari_ini(), bulan=bulan)
 
 
 @strawberry.type
 class PaksiSertifikat:
-    """Satu sertifikat sebagaimana diterbitkan; masih berlaku atau tidak, terbaca dari tanggalnya."""
+    """Satu sertifikat sebagaimana diterbitkan, dan apa yang terjadi padanya sesudah itu."""
 
     id: strawberry.ID = strawberry.field(description="Pengenal yang tidak berubah.")
     nomor: str = strawberry.field(description="Nomor dari penerbit.")
+    jenis: JenisSkema = strawberry.field(description="PAKSI atau API.")
     terbit: date = strawberry.field(description="Tanggal terbit.")
     berakhir: date = strawberry.field(description="Hari terakhir berlaku.")
+    diakui: bool = strawberry.field(
+        description="Apakah penerbitnya diakui saat sertifikat terbit; hanya yang diakui yang dihitung."
+    )
+    berhenti_pada: date | None = strawberry.field(
+        description="Tanggal dicabut, atau tanggal terbit penggantinya."
+    )
+    kode_periksa: str = strawberry.field(
+        description="Kode untuk memeriksanya di paksiPeriksaSertifikat; tercetak juga sebagai kode QR."
+    )
+    pengenal: strawberry.Private[uuid.UUID]
     kode_pemilik: strawberry.Private[str]
     orang_id: strawberry.Private[uuid.UUID]
     skema_id: strawberry.Private[uuid.UUID]
     lembaga_kode: strawberry.Private[str]
+    tersimpan: strawberry.Private[KeadaanSertifikat]
+    pengganti_id: strawberry.Private[uuid.UUID | None]
+
+    @strawberry.field(description="Apakah berlaku hari ini: aktif dan belum lewat hari terakhirnya.")
+    def berlaku(self) -> bool:
+        """Whether it is in force today."""
+        return berlaku_kini(self.tersimpan, self.terbit, self.berakhir, hari_ini())
 
     @classmethod
     def dari(cls, row: Row[Any]) -> PaksiSertifikat:
@@ -57,16 +98,39 @@ class PaksiSertifikat:
         return cls(
             id=strawberry.ID(str(row.id)),
             nomor=row.nomor,
+            jenis=row.jenis,
             terbit=row.terbit,
             berakhir=row.berakhir,
+            diakui=row.diakui,
+            berhenti_pada=row.berhenti_pada,
+            kode_periksa=row.kode_periksa,
+            pengenal=row.id,
             kode_pemilik=row.wilayah_kode,
             orang_id=row.orang_id,
             skema_id=row.skema_id,
             lembaga_kode=row.lembaga_kode,
+            tersimpan=row.keadaan,
+            pengganti_id=row.pengganti_id,
         )
 
 
+@strawberry.type
+class PaksiRiwayatSertifikat:
+    """Satu perubahan keadaan sebuah sertifikat."""
+
+    dari: KeadaanTampak | None = strawberry.field(description="Keadaan sebelumnya; kosong saat terbit.")
+    ke: KeadaanTampak = strawberry.field(description="Keadaan sesudahnya.")
+    alasan: str | None = strawberry.field(description="Alasan penerbit.")
+    pada: datetime = strawberry.field(description="Saat dicatat.")
+
+
 FIELDS = Fields(PaksiSertifikat)
+
+
+@FIELDS.batch
+async def keadaan(sertifikat: list[PaksiSertifikat], info: Info) -> list[KeadaanTampak]:
+    """Keadaannya hari ini."""
+    return [keadaan_tampak(info, s.kode_pemilik, s.tersimpan, s.berakhir) for s in sertifikat]
 
 
 @FIELDS.batch
@@ -90,6 +154,31 @@ async def penerbit(sertifikat: list[PaksiSertifikat], info: Info) -> list[Lembag
     return [rows[s.lembaga_kode] for s in sertifikat]
 
 
+@FIELDS.batch
+async def pengganti(sertifikat: list[PaksiSertifikat], info: Info) -> list[PaksiSertifikat | None]:
+    """Sertifikat yang menggantikannya; kosong bila tidak digantikan."""
+    rows = await baca.banyak(info.context.db, (s.pengganti_id for s in sertifikat if s.pengganti_id))
+    return [PaksiSertifikat.dari(rows[s.pengganti_id]) if s.pengganti_id else None for s in sertifikat]
+
+
+@FIELDS.batch
+async def riwayat(sertifikat: list[PaksiSertifikat], info: Info) -> list[list[PaksiRiwayatSertifikat]]:
+    """Perubahan keadaannya, dari yang pertama."""
+    rows = await baca.riwayat(info.context.db, (s.pengenal for s in sertifikat))
+    return [
+        [
+            PaksiRiwayatSertifikat(
+                dari=None if r.dari is None else KeadaanTampak(r.dari.value),
+                ke=KeadaanTampak(r.ke.value),
+                alasan=r.alasan,
+                pada=r.pada,
+            )
+            for r in rows.get(s.pengenal, ())
+        ]
+        for s in sertifikat
+    ]
+
+
 FIELDS_ORANG = Fields(Orang)
 
 
@@ -103,12 +192,48 @@ async def paksi_sertifikat(
 ) -> list[Connection[PaksiSertifikat] | None]:
     """Sertifikat orang ini, yang terbaru lebih dahulu; kosong bila Anda tidak berizin melihatnya."""
     aktor = info.context.aktor
-    if not any(aktor.punya(izin) for izin in baca.IZIN_BACA):
+    umum = any(aktor.punya(izin) for izin in baca.IZIN_BACA)
+    boleh = [o.pengenal for o in orang if umum or o.pengenal == aktor.orang_id]
+    if not boleh:
         return [None] * len(orang)
-    halaman = await baca.daftar_per_orang(
-        info.context.db, aktor, [o.pengenal for o in orang], first=first, after=after or None
-    )
-    return [sambungan(satu, PaksiSertifikat.dari) for satu in halaman]
+    halaman = await baca.daftar_per_orang(info.context.db, aktor, boleh, first=first, after=after or None)
+    milik = dict(zip(boleh, halaman, strict=True))
+    return [
+        sambungan(milik[o.pengenal], PaksiSertifikat.dari) if o.pengenal in milik else None for o in orang
+    ]
+
+
+FIELDS_PERMOHONAN = Fields(PaksiPermohonan)
+
+
+@FIELDS_PERMOHONAN.batch
+async def sertifikat(permohonan: list[PaksiPermohonan], info: Info) -> list[PaksiSertifikat | None]:
+    """Sertifikat yang terbit dari permohonan ini; kosong bila belum ada."""
+    rows = await baca.menurut_permohonan(info.context.db, (p.pengenal for p in permohonan))
+    return [PaksiSertifikat.dari(rows[p.pengenal]) if p.pengenal in rows else None for p in permohonan]
+
+
+@strawberry.type
+class PaksiPenerbit:
+    """Lembaga yang sertifikatnya dihitung, menurut jenis dan tanggal terbitnya."""
+
+    id: strawberry.ID = strawberry.field(description="Pengenal yang tidak berubah.")
+    lembaga: str = strawberry.field(description="Kode lembaga; boleh yang belum terdaftar.")
+    jenis: JenisSkema = strawberry.field(description="PAKSI atau API.")
+    berlaku_dari: date = strawberry.field(description="Sertifikat yang terbit mulai hari ini dihitung.")
+    berlaku_sampai: date | None = strawberry.field(description="Sampai hari ini; kosong: seterusnya.")
+    sumber: str = strawberry.field(description="Dari mana diketahui.")
+
+
+@strawberry.type
+class PaksiPemeriksaanSertifikat:
+    """Yang boleh diketahui siapa pun tentang sebuah sertifikat; tidak lebih dari ini."""
+
+    berlaku: bool = strawberry.field(description="Apakah berlaku hari ini.")
+    keadaan: KeadaanTampak = strawberry.field(description="Keadaannya hari ini.")
+    nama: str = strawberry.field(description="Nama pemegangnya.")
+    skema: str = strawberry.field(description="Nama skemanya.")
+    wilayah: str = strawberry.field(description="Nama wilayah pemegangnya saat terbit.")
 
 
 @strawberry.type
@@ -117,7 +242,7 @@ class Query:
 
     @strawberry.field(
         extensions=[Requires(*baca.IZIN_BACA)],
-        description="Sertifikat orang-orang di wilayah kerja Anda, yang terbaru lebih dahulu.",
+        description="Sertifikat orang-orang di wilayah kerja Anda atau terbitan LSP Anda, yang terbaru lebih dahulu.",
     )
     async def paksi_daftar_sertifikat(
         self,
@@ -126,8 +251,17 @@ class Query:
         wilayah: Annotated[
             str | None, strawberry.argument(description="Hanya wilayah ini dan semua di bawahnya.")
         ] = strawberry.UNSET,
+        lembaga: Annotated[
+            str | None, strawberry.argument(description="Hanya terbitan lembaga ini.")
+        ] = strawberry.UNSET,
         berlaku_pada: Annotated[
             date | None, strawberry.argument(description="Hanya yang berlaku pada hari ini.")
+        ] = strawberry.UNSET,
+        berakhir_sampai: Annotated[
+            date | None,
+            strawberry.argument(
+                description="Hanya yang aktif dan berakhir paling lambat hari ini, termasuk yang sudah lewat."
+            ),
         ] = strawberry.UNSET,
         first: First = BAWAAN,
         after: After = strawberry.UNSET,
@@ -137,96 +271,63 @@ class Query:
             info.context.db,
             info.context.aktor,
             wilayah=wilayah or None,
+            lembaga=lembaga or None,
             berlaku_pada=berlaku_pada or None,
+            berakhir_sampai=berakhir_sampai or None,
             first=first,
             after=after or None,
         )
         return sambungan(halaman, PaksiSertifikat.dari)
 
-
-@strawberry.type
-class PaksiKesalahanImpor:
-    """Satu kesalahan dalam berkas."""
-
-    lembar: str | None = strawberry.field(description="Nama lembarnya; kosong bagi CSV.")
-    baris: int = strawberry.field(description="Nomor baris seperti di lembar kerja; judul kolom baris 1.")
-    kolom: str | None = strawberry.field(description="Kolomnya; kosong bila mengenai seluruh baris.")
-    pesan: str = strawberry.field(description="Apa yang salah dan apa yang harus dilakukan.")
-
-
-@strawberry.type
-class PaksiLaporanImpor:
-    """Hasil impor: semua baris ditulis, atau tidak satu pun."""
-
-    berkas: str = strawberry.field(description="Nama berkas.")
-    dibaca: int = strawberry.field(description="Banyaknya baris yang dibaca.")
-    ditulis: int = strawberry.field(description="Banyaknya sertifikat baru.")
-    sama: int = strawberry.field(description="Banyaknya baris yang sudah tercatat persis sama.")
-    kesalahan: list[PaksiKesalahanImpor] = strawberry.field(
-        description="Semua kesalahan; bila ada, tidak ada yang ditulis."
+    @strawberry.field(
+        name="paksiSertifikat",
+        extensions=[Masuk()],
+        description="Satu sertifikat: milik Anda sendiri, atau yang boleh Anda lihat.",
     )
+    async def paksi_satu_sertifikat(self, info: Info, *, sertifikat: IdSertifikat) -> PaksiSertifikat | None:
+        """One certificate."""
+        id_ = pengenal(sertifikat, "sertifikat")
+        return PaksiSertifikat.dari(await baca.satu(info.context.db, info.context.aktor, id_))
 
-
-ImporHasil = Annotated[
-    PaksiLaporanImpor | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiImporSertifikatHasil", description="Laporan impor, atau mengapa ditolak."),
-]
-
-
-@strawberry.type
-class Mutation:
-    """Keeping certificates."""
-
-    @strawberry.mutation(
-        extensions=[Requires(IZIN_SERTIFIKAT)],
-        description="Catat sertifikat dari unggahan XLSX atau CSV, atau dari isi berkas CSV: nip atau nik, skema, lembaga,"
-        " nomor, terbit, berakhir. Satu kesalahan membatalkan semuanya.",
+    @strawberry.field(
+        extensions=[Masuk()],
+        description="Lembaga yang sertifikatnya dihitung sebagai PAKSI atau API, dengan sumbernya.",
     )
-    async def paksi_impor_sertifikat(
+    async def paksi_daftar_penerbit(self, info: Info) -> list[PaksiPenerbit]:
+        """Recognised issuers."""
+        return [
+            PaksiPenerbit(
+                id=strawberry.ID(str(r.id)),
+                lembaga=r.lembaga_kode,
+                jenis=r.jenis,
+                berlaku_dari=r.berlaku_dari,
+                berlaku_sampai=r.berlaku_sampai,
+                sumber=r.sumber,
+            )
+            for r in await baca.penerbit(info.context.db)
+        ]
+
+    @strawberry.field(
+        extensions=[Public()],
+        description="Periksa sebuah sertifikat dengan kode pada QR-nya; tanpa masuk. Kosong bila kode tidak dikenal"
+        " atau penerbitnya tidak diakui.",
+    )
+    async def paksi_periksa_sertifikat(
         self,
         info: Info,
-        isi: Annotated[
-            Rahasia | None,
-            strawberry.argument(
-                description="Isi berkas CSV, bila tidak diunggah; memuat NIP atau NIK, jadi hanya sebagai variabel."
-            ),
-        ] = strawberry.UNSET,
-        berkas: Annotated[
-            str, strawberry.argument(description="Nama berkas untuk laporan tentang `isi`.")
-        ] = "sertifikat.csv",
-        unggahan: Annotated[
-            strawberry.ID | None,
-            strawberry.argument(description="Pengenal dari siapkanUnggahan; isi ini atau `isi`."),
-        ] = strawberry.UNSET,
-    ) -> ImporHasil:
-        """Import certificates."""
-        konteks = info.context
-        try:
-            if unggahan and not isi:
-                laporan = await impor_unggahan(
-                    konteks,
-                    pengenal(unggahan, "unggahan"),
-                    baca=impor.baca,
-                    tulis=lambda session, terbaca: impor.impor(
-                        session, konteks.aktor, konteks.kunci, terbaca=terbaca
-                    ),
-                )
-            elif isi and not unggahan:
-                terbaca = await asyncio.to_thread(impor.baca, isi.encode(), berkas)
-                laporan = await konteks.db.write(impor.impor, konteks.aktor, konteks.kunci, terbaca=terbaca)
-            else:
-                raise IsianTidakSah(
-                    "SALAH_SATU", "Isi salah satu: `unggahan` atau `isi`.", letak=["unggahan", "isi"]
-                )
-        except ImporDitolak as galat:
-            laporan = galat.laporan
-        return PaksiLaporanImpor(
-            berkas=laporan.berkas,
-            dibaca=laporan.dibaca,
-            ditulis=laporan.ditulis,
-            sama=laporan.sama,
-            kesalahan=[
-                PaksiKesalahanImpor(lembar=k.lembar, baris=k.baris, kolom=k.kolom, pesan=k.pesan)
-                for k in laporan.kesalahan
-            ],
+        *,
+        kode: Annotated[
+            str, strawberry.argument(description="Kode periksa, 32 huruf dan angka; spasi tidak berpengaruh.")
+        ],
+    ) -> PaksiPemeriksaanSertifikat | None:
+        """Anybody's check of a certificate."""
+        row = await baca.menurut_kode(info.context.db, kode)
+        if row is None:
+            return None
+        return PaksiPemeriksaanSertifikat(
+            berlaku=berlaku_kini(row.keadaan, row.terbit, row.berakhir, hari_ini()),
+            keadaan=keadaan_tampak(info, row.wilayah_kode, row.keadaan, row.berakhir),
+            nama=row.nama,
+            skema=row.skema,
+            wilayah=row.wilayah,
         )

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_ini, wajib_sudah_lewat
 from forum_paksi.pelaku import IZIN_TERBITKAN
 from forum_paksi.permintaan.rules import periksa_teks
 from forum_paksi.permohonan.models import Permohonan
@@ -32,7 +33,6 @@ from forum_server.plugin import (
     IsianTidakSah,
     KeadaanMenolak,
     TidakDitemukan,
-    sekarang,
     wajib_aktif,
 )
 
@@ -63,20 +63,17 @@ def terbitkan_sertifikat(
 
     It runs for the months of its scheme and counts when the LSP is a recognised issuer on that day. The state of the
     application is its caller's affair. Raises `Ditolak` or `TidakDitemukan` without `paksi:terbitkan` at the LSP,
-    `IsianTidakSah` WAJIB_DIISI, TERLALU_PANJANG, TANGGAL_DEPAN, TANGGAL_TIDAK_URUT, NOMOR_TERPAKAI.
+    `IsianTidakSah` WAJIB_DIISI, TERLALU_PANJANG, TANGGAL_DI_MASA_DEPAN, TANGGAL_TIDAK_URUT, NOMOR_TERPAKAI.
     """
     _wajib_penerbit(aktor, lembaga, "permohonan")
     nomor = _nomor(nomor)
-    if terbit > sekarang(session).date():
-        raise IsianTidakSah(
-            "TANGGAL_DEPAN", "Tanggal terbit belum tiba. Isi hari ini atau sebelumnya.", letak=["terbit"]
-        )
     skema = session.execute(
         select(Skema.kode, Skema.jenis, Skema.masa_bulan).where(Skema.id == skema_id)
     ).one()
     tempat = session.execute(
         select(Permohonan.wilayah_kode, Permohonan.perangkat_daerah_id).where(Permohonan.id == permohonan_id)
     ).one()
+    wajib_sudah_lewat(terbit, hari_ini(session, tempat.wilayah_kode), letak="terbit")
     kunci_orang(session, [orang_id])
     baru = Baris(
         id=uuid.uuid4(),
@@ -142,7 +139,7 @@ def ubah_keadaan(
     dari, ke = PERALIHAN[tindakan]
     kunci_orang(session, [row.orang_id])
     asal = session.scalar(select(Sertifikat.keadaan).where(Sertifikat.id == sertifikat_id))
-    nilai = {"berhenti_pada": sekarang(session).date()} if ke is K.DICABUT else {}
+    nilai = {"berhenti_pada": hari_ini(session, row.wilayah_kode)} if ke is K.DICABUT else {}
     berubah = session.execute(
         update(Sertifikat)
         .where(Sertifikat.id == sertifikat_id, Sertifikat.keadaan.in_(sorted(dari)))

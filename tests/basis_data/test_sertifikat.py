@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, table, text
 from sqlalchemy.sql import column
 
-import forum_paksi
+from forum_server.database import Base
 from forum_server.database.engine import url_dari
-from forum_server.database.migrate import INTI, Lini, jalankan, naik, naik_ke, turun
-from forum_server.plugin import Base
-from tests.paksi.bahan import PONTIANAK
+from forum_server.database.migrate import INTI, jalankan, naik, naik_ke, turun
+from forum_server.persiapan import lini
+from forum_server.plugin.manager import Plugins
 
-PAKSI = Lini(pemilik="paksi", folder=Path(forum_paksi.__file__).parent / "migrations")
+PONTIANAK = "61.71"
 ANI, BUDI = uuid.uuid4(), uuid.uuid4()
 LAMA = (
     ("PT-1", ANI, "PAKSI_PERTAMA", "lsp-kpk", date(2019, 3, 1), date(2022, 2, 28)),
@@ -103,10 +102,13 @@ def _baca(connection: Connection) -> list[Any]:
 
 def test_certificates_of_before_keep_one_that_lives_per_person(db_kosong_url: str) -> None:
     url = url_dari(db_kosong_url)
+    plugins = Plugins(strict=True)
+    plugins.load()
+    (paksi,) = (satu for satu in lini(plugins) if satu.pemilik == "paksi")
     jalankan(url, lambda c: naik(c, [INTI]))
-    jalankan(url, lambda c: naik_ke(c, PAKSI, "0006"))
+    jalankan(url, lambda c: naik_ke(c, paksi, "0006"))
     jalankan(url, _isi)
-    jalankan(url, lambda c: naik_ke(c, PAKSI, "0007"))
+    jalankan(url, lambda c: naik_ke(c, paksi, "0007"))
     assert [tuple(r) for r in jalankan(url, _baca)] == [
         ("AP-1", "API", "DIGANTIKAN", True, date(2021, 1, 10), "AP-2"),
         ("AP-2", "API", "AKTIF", True, None, None),
@@ -120,5 +122,5 @@ def test_certificates_of_before_keep_one_that_lives_per_person(db_kosong_url: st
     )
     assert {len(k) for k in kode} == {32}
     assert len(set(kode)) == len(LAMA)
-    jalankan(url, lambda c: turun(c, PAKSI, "0006"))
+    jalankan(url, lambda c: turun(c, paksi, "0006"))
     assert jalankan(url, lambda c: c.execute(text("SELECT count(*) FROM paksi_sertifikat")).scalar()) == 6
