@@ -14,6 +14,8 @@ from forum_paksi.permohonan import baca
 from forum_paksi.permohonan.models import KEBUTUHAN_KHUSUS
 from forum_paksi.permohonan.pihak import PELAYAN, PENGURUS, PENILAI, pihak_atas
 from forum_paksi.permohonan.rules import KeadaanPermohonan, Kompetensi, PelakuPermohonan
+from forum_paksi.persyaratan import baca as baca_persyaratan
+from forum_paksi.persyaratan.graphql import PaksiPersyaratan
 from forum_paksi.persyaratan.rules import JenisPermohonan
 from forum_paksi.skema import baca as baca_skema
 from forum_paksi.skema.graphql import PaksiSkema
@@ -40,11 +42,6 @@ strawberry.enum(
     KeadaanPermohonan, name="PaksiKeadaanPermohonan", description="Sampai di mana sebuah permohonan."
 )
 strawberry.enum(Kompetensi, name="PaksiKompetensi", description="K (kompeten) atau BK (belum kompeten).")
-strawberry.enum(
-    JenisPermohonan,
-    name="PaksiJenisPermohonan",
-    description="Sertifikat pertama, naik jenjang, perpanjangan, atau sertifikasi ulang sesudah kedaluwarsa.",
-)
 
 
 @strawberry.type
@@ -191,6 +188,13 @@ async def skema(permohonan: list[PaksiPermohonan], info: Info) -> list[PaksiSkem
     """Skema yang dimohonkan."""
     rows = await baca_skema.banyak(info.context.db, (p.skema_id for p in permohonan))
     return [PaksiSkema.dari(rows[p.skema_id]) for p in permohonan]
+
+
+@PERMOHONAN.batch
+async def persyaratan(permohonan: list[PaksiPermohonan], info: Info) -> list[PaksiPersyaratan]:
+    """Versi persyaratan saat permohonan dibuat; tidak berubah bila ada versi yang lebih baru."""
+    rows = await baca_persyaratan.banyak(info.context.db, (p.persyaratan_id for p in permohonan))
+    return [PaksiPersyaratan.dari(rows[p.persyaratan_id]) for p in permohonan]
 
 
 @PERMOHONAN.batch
