@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from forum_paksi.bukti.models import Bukti
 from forum_paksi.bukti.rules import IsianBukti, JenisBukti
+from forum_paksi.hari import hari_ini
 from forum_paksi.pelaku import IZIN_MOHON, diri
 from forum_paksi.permohonan.models import Permohonan
 from forum_paksi.permohonan.rules import KeadaanPermohonan
@@ -33,7 +34,6 @@ from forum_server.plugin import (
     catat,
     lampirkan,
     lepaskan_berkas,
-    sekarang,
     setelan_untuk,
     siarkan,
     wajib_aktif,
@@ -105,7 +105,7 @@ def catat_bukti(
     """
     tempat = _tempat_wajib(session, aktor, orang)
     wajib_aktif(session, "paksi", tempat.wilayah)
-    isian = isian.periksa(sekarang(session).date())
+    isian = isian.periksa(hari_ini(session, tempat.wilayah))
     id_ = _sisipkan(session, aktor, orang, tempat, isian, None)
     if unggahan is not None:
         berkas = lampirkan(
@@ -178,7 +178,7 @@ def catat_bukti_asal(
     tempat = tempat_orang(session, orang)
     isian = IsianBukti(
         jenis=jenis, nama=nama, mulai=mulai, selesai=selesai, penyelenggara=penyelenggara, nomor=nomor
-    ).periksa(sekarang(session).date())
+    ).periksa(hari_ini(session, tempat.wilayah))
     lama = session.scalar(select(Bukti.id).where(Bukti.asal_id == asal_id)) or session.scalar(
         select(Bukti.id).where(
             Bukti.orang_id == orang,
