@@ -40,6 +40,9 @@ from forum_paksi.pengingat import models as _pengingat
 from forum_paksi.pengingat.jenis import JENIS
 from forum_paksi.pengingat.pekerjaan import PEKERJAAN as PEKERJAAN_PENGINGAT
 from forum_paksi.penyuluh import models as _penyuluh
+from forum_paksi.penyuluh.kabar import JENIS as JENIS_PENYULUH
+from forum_paksi.penyuluh.periksa import periksa_penyuluh
+from forum_paksi.penyuluh.surat import UNDUH as UNDUH_SURAT_TUGAS
 from forum_paksi.peran import IZIN, PERAN
 from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
@@ -161,7 +164,7 @@ def jobs() -> Sequence[Pekerjaan]:
 @hookimpl
 def notifications() -> Sequence[JenisPemberitahuan]:
     """What people are told of."""
-    return [*JENIS, *JENIS_KEGIATAN]
+    return [*JENIS, *JENIS_KEGIATAN, *JENIS_PENYULUH]
 
 
 @hookimpl
@@ -179,7 +182,7 @@ def files() -> Sequence[PemilikBerkas]:
 @hookimpl
 def downloads() -> Sequence[JenisUnduhan]:
     """What can be downloaded."""
-    return [UNDUH_PESERTA, UNDUH_TEMPLAT, *UNDUH_SURAT, *UNDUH_SERTIFIKAT]
+    return [UNDUH_PESERTA, UNDUH_TEMPLAT, *UNDUH_SURAT, UNDUH_SURAT_TUGAS, *UNDUH_SERTIFIKAT]
 
 
 @hookimpl
@@ -202,5 +205,6 @@ def checks(session: Session) -> Sequence[str]:
         *periksa_himpunan(session),
         *periksa_undangan(session),
         *periksa_biaya(session),
+        *periksa_penyuluh(session),
         *periksa_diklat(session),
     ]

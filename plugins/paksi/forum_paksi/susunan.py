@@ -20,8 +20,11 @@ from forum_paksi.kegiatan import mutasi as mutasi_kegiatan
 from forum_paksi.kelayakan import graphql as kelayakan
 from forum_paksi.lampiran import graphql as lampiran
 from forum_paksi.lembar import graphql as lembar
+from forum_paksi.pembaruan import graphql as pembaruan
 from forum_paksi.pemesanan import graphql as pemesanan
 from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
+from forum_paksi.penyuluh import graphql as penyuluh
+from forum_paksi.penyuluh import mutasi as mutasi_penyuluh
 from forum_paksi.permintaan import graphql as permintaan
 from forum_paksi.permintaan import mutasi as mutasi_permintaan
 from forum_paksi.permohonan import graphql as permohonan
@@ -51,6 +54,7 @@ class Query(
     himpunan.Query,
     undangan.Query,
     kegiatan.Query,
+    penyuluh.Query,
     cakupan.Query,
     persyaratan.Query,
     kelayakan.Query,
@@ -72,6 +76,7 @@ class Mutation(
     mutasi_undangan.Mutation,
     mutasi_permohonan.Mutation,
     mutasi_kegiatan.Mutation,
+    mutasi_penyuluh.Mutation,
     biaya.Mutation,
     lampiran.Mutation,
     mutasi_skema.Mutation,
@@ -102,11 +107,13 @@ GRAPHQL: Final = GraphQL(
         sertifikat.FIELDS,
         sertifikat.FIELDS_ORANG,
         sertifikat.FIELDS_PERMOHONAN,
+        pembaruan.FIELDS,
         *permintaan.FIELDS,
         lampiran.FIELDS,
         *himpunan.FIELDS,
         *undangan.FIELDS,
         *kegiatan.FIELDS,
+        *penyuluh.FIELDS,
         *permohonan.FIELDS,
         persyaratan.FIELDS,
         bukti.FIELDS,

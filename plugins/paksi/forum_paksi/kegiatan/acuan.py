@@ -32,6 +32,8 @@ from forum_server.plugin import AKAR, Aktor, IsianTidakSah, KeadaanMenolak, cata
 
 __all__ = ["isi_jenis", "periksa_jenis", "periksa_sasaran", "tetapkan_jenis", "tetapkan_sasaran"]
 
+_RUANG: Final = uuid.UUID("7c1f5f0e-6f0b-4a55-9d3e-2a8f3c1d9b61")
+"""Names the fields in the audit by id."""
 SASARAN_BANYAK_MAKS: Final = 200
 """Audiences in one list, a limit of the software."""
 
@@ -133,7 +135,7 @@ def tetapkan_sasaran(
         aktor,
         "paksi.tetapkan_sasaran",
         objek="paksi_kegiatan_sasaran",
-        objek_id=cari,
+        objek_id=str(uuid.uuid5(_RUANG, cari)),
         wilayah=AKAR,
         bidang=["sasaran", "sumber"],
     )
