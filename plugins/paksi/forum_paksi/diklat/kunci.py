@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, delete, insert, select, true, union_all, update
 from sqlalchemy.orm import Session
@@ -22,10 +21,8 @@ from forum_paksi.diklat.rules import (
     TindakanGelombang,
     tolak_tindakan,
 )
-from forum_paksi.jadwal.rules import NAMA_ZONA
 from forum_paksi.pelaku import IZIN_DIKLAT
 from forum_paksi.sql import TANPA_SINKRON, Baris, sisipkan
-from forum_paksi.tabel import WILAYAH
 from forum_server.plugin import (
     Aktor,
     Ditolak,
@@ -33,7 +30,6 @@ from forum_server.plugin import (
     TidakDitemukan,
     catat,
     dalam,
-    sekarang,
     siarkan,
     wajib_aktif,
 )
@@ -196,12 +192,6 @@ def tulis_hari(session: Session, gelombang_id: uuid.UUID, hari: list[dict[str, A
     """The days of a wave that has none."""
     if hari:
         session.execute(insert(HariGelombang), [{"gelombang_id": gelombang_id, **h} for h in hari])
-
-
-def hari_di(session: Session, wilayah: str) -> date:
-    """Today where `wilayah` lies; the nation counts as WIB."""
-    zona: str | None = session.scalar(select(WILAYAH.c.zona).where(WILAYAH.c.kode == wilayah))
-    return sekarang(session).astimezone(ZoneInfo(NAMA_ZONA[zona or "WIB"])).date()
 
 
 def umumkan(session: Session, aktor: Aktor, row: BarisGelombang, aksi: str, bidang: list[str]) -> None:

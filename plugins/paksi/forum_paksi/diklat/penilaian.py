@@ -15,7 +15,6 @@ from forum_paksi.diklat.kunci import (
     ambil,
     ambil_peserta,
     baca_gelombang,
-    hari_di,
     pindah,
     umumkan,
 )
@@ -33,6 +32,7 @@ from forum_paksi.diklat.rules import (
     periksa_usai,
 )
 from forum_paksi.diklat.service import catat_kelulusan
+from forum_paksi.hari import hari_ini
 from forum_paksi.pelaku import diri
 from forum_paksi.permintaan.rules import periksa_teks
 from forum_paksi.sql import TANPA_SINKRON, sisipkan
@@ -80,7 +80,7 @@ def catat_kehadiran(
     )
     if hari is None:
         raise IsianTidakSah("BUKAN_HARI_GELOMBANG", "Pilih salah satu hari gelombang ini.", letak=["tanggal"])
-    if tanggal > hari_di(session, row.wilayah_kode):
+    if tanggal > hari_ini(session, row.wilayah_kode):
         raise KeadaanMenolak(
             "BELUM_WAKTUNYA",
             f"Hari {tanggal} belum tiba. Catat kehadirannya sejak hari itu.",
@@ -158,7 +158,7 @@ def nilai_peserta(
             letak=["nomorSertifikat"],
         )
     pindah(session, row, T.NILAI)
-    periksa_usai(row.selesai, hari_di(session, row.wilayah_kode))
+    periksa_usai(row.selesai, hari_ini(session, row.wilayah_kode))
     session.execute(
         update(PesertaGelombang)
         .where(PesertaGelombang.id == peserta_id)

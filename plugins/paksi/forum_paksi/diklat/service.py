@@ -15,7 +15,6 @@ from forum_paksi.diklat.kunci import (
     ambil,
     baca_gelombang,
     duduki,
-    hari_di,
     kosongkan,
     pindah,
     semua_orang,
@@ -32,6 +31,7 @@ from forum_paksi.diklat.rules import (
     periksa_mulai,
     periksa_usai,
 )
+from forum_paksi.hari import hari_ini
 from forum_paksi.jadwal.models import Jadwal
 from forum_paksi.jadwal.rules import JenisJadwal, KeadaanJadwal
 from forum_paksi.pelaku import IZIN_DIKLAT
@@ -98,7 +98,7 @@ def ubah_gelombang(
             letak=["kuota"],
         )
     if baca_gelombang(session, gelombang_id).keadaan is KeadaanGelombang.DIBUKA:
-        periksa_buka(nilai["mulai"], hari_di(session, row.wilayah_kode))
+        periksa_buka(nilai["mulai"], hari_ini(session, row.wilayah_kode))
     orang = semua_orang(session, gelombang_id)
     kosongkan(session, gelombang_id)
     session.execute(
@@ -118,7 +118,7 @@ def buka_gelombang(session: Session, aktor: Aktor, *, gelombang_id: uuid.UUID) -
     """
     row = ambil(session, aktor, gelombang_id)
     if row.keadaan is KeadaanGelombang.DISUSUN:
-        periksa_buka(row.mulai, hari_di(session, row.wilayah_kode))
+        periksa_buka(row.mulai, hari_ini(session, row.wilayah_kode))
     # The days may have changed since they were read: only a wave with the first day that was checked is opened.
     if not pindah(session, row, T.BUKA, syarat=Gelombang.mulai == row.mulai):
         raise _berubah()
@@ -133,7 +133,7 @@ def mulai_gelombang(session: Session, aktor: Aktor, *, gelombang_id: uuid.UUID) 
     """
     row = ambil(session, aktor, gelombang_id)
     if row.keadaan is KeadaanGelombang.DIBUKA:
-        periksa_mulai(row.mulai, hari_di(session, row.wilayah_kode))
+        periksa_mulai(row.mulai, hari_ini(session, row.wilayah_kode))
     if not pindah(session, row, T.MULAI, syarat=(Gelombang.mulai == row.mulai) & (Gelombang.terisi > 0)):
         if baca_gelombang(session, gelombang_id).mulai != row.mulai:
             raise _berubah()
@@ -153,7 +153,7 @@ def selesaikan_gelombang(session: Session, aktor: Aktor, *, gelombang_id: uuid.U
     """
     row = ambil(session, aktor, gelombang_id)
     pindah(session, row, T.SELESAIKAN)
-    periksa_usai(row.selesai, hari_di(session, row.wilayah_kode))
+    periksa_usai(row.selesai, hari_ini(session, row.wilayah_kode))
     belum = session.scalar(
         select(func.count()).where(
             PesertaGelombang.gelombang_id == gelombang_id, PesertaGelombang.hasil.is_(None)
