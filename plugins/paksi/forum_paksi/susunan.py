@@ -8,6 +8,7 @@ import strawberry
 
 from forum_paksi.biaya import graphql as biaya
 from forum_paksi.bukti import graphql as bukti
+from forum_paksi.cakupan import mutasi as mutasi_cakupan
 from forum_paksi.cakupan.graphql import akar as cakupan
 from forum_paksi.diklat import graphql as diklat
 from forum_paksi.diklat import mutasi as mutasi_diklat
@@ -21,6 +22,8 @@ from forum_paksi.kelayakan import graphql as kelayakan
 from forum_paksi.lampiran import graphql as lampiran
 from forum_paksi.lembar import graphql as lembar
 from forum_paksi.pembaruan import graphql as pembaruan
+from forum_paksi.organisasi import graphql as organisasi
+from forum_paksi.organisasi import mutasi as mutasi_organisasi
 from forum_paksi.pemesanan import graphql as pemesanan
 from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
 from forum_paksi.penyuluh import graphql as penyuluh
@@ -32,6 +35,7 @@ from forum_paksi.permohonan import mutasi as mutasi_permohonan
 from forum_paksi.persyaratan import graphql as persyaratan
 from forum_paksi.persyaratan import mutasi as mutasi_persyaratan
 from forum_paksi.ringkasan import graphql as ringkasan
+from forum_paksi.sekretariat import graphql as sekretariat
 from forum_paksi.sertifikat import graphql as sertifikat
 from forum_paksi.sertifikat import mutasi as mutasi_sertifikat
 from forum_paksi.skema import graphql as skema
@@ -61,6 +65,8 @@ class Query(
     permohonan.Query,
     duta.Query,
     diklat.Query,
+    organisasi.Query,
+    sekretariat.Query,
 ):
     """Every root field that asks."""
 
@@ -78,6 +84,7 @@ class Mutation(
     mutasi_kegiatan.Mutation,
     mutasi_penyuluh.Mutation,
     biaya.Mutation,
+    mutasi_cakupan.Mutation,
     lampiran.Mutation,
     mutasi_skema.Mutation,
     mutasi_persyaratan.Mutation,
@@ -85,6 +92,8 @@ class Mutation(
     lembar.Mutation,
     duta.Mutation,
     mutasi_diklat.Mutation,
+    mutasi_organisasi.Mutation,
+    sekretariat.Mutation,
 ):
     """Every root field that does."""
 
@@ -122,6 +131,8 @@ GRAPHQL: Final = GraphQL(
         *biaya.FIELDS,
         *ringkasan.FIELDS,
         *diklat.FIELDS,
+        *organisasi.FIELDS,
+        *sekretariat.FIELDS,
         *cakupan.FIELDS,
         *duta.FIELDS,
     ],
