@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.hari import hari_ini
@@ -17,7 +17,7 @@ from forum_paksi.pemisahan.service import wajib_terpisah
 from forum_paksi.permintaan.rules import periksa_teks
 from forum_paksi.permohonan.models import Permohonan
 from forum_paksi.permohonan.pihak import wajib_orang
-from forum_paksi.permohonan.rules import Kompetensi, TindakanPermohonan
+from forum_paksi.permohonan.rules import KeadaanPermohonan, Kompetensi, TindakanPermohonan
 from forum_paksi.permohonan.service import ambil, pindah
 from forum_paksi.pleno.models import AnggotaPleno, Keputusan, Pleno
 from forum_paksi.pleno.rules import (
@@ -225,17 +225,23 @@ def tutup_pleno(session: Session, aktor: Aktor, *, pleno_id: uuid.UUID) -> uuid.
     pleno = _kunci(session, aktor, pleno_id)
     if pleno.ditutup:
         raise _ditutup()
-    semua, terputus = session.execute(
-        select(func.count(), func.count(Keputusan.keputusan)).where(Keputusan.pleno_id == pleno_id)
-    ).one()
-    if semua == 0:
-        raise KeadaanMenolak(
-            "PLENO_KOSONG", "Belum ada permohonan dalam pleno ini. Masukkan dahulu, lalu putuskan."
+    # Who withdrew meanwhile is on the agenda without a decision, and keeps nobody waiting.
+    terputus, menunggu = session.execute(
+        select(
+            func.count(Keputusan.keputusan),
+            func.count(case((Permohonan.keadaan == KeadaanPermohonan.PLENO, 1))),
         )
-    if terputus < semua:
+        .join(Permohonan, Permohonan.id == Keputusan.permohonan_id)
+        .where(Keputusan.pleno_id == pleno_id)
+    ).one()
+    if menunggu:
         raise KeadaanMenolak(
             "PLENO_BELUM_SELESAI",
-            f"Masih {semua - terputus} permohonan belum diputus. Putuskan atau keluarkan dari pleno ini.",
+            f"Masih {menunggu} permohonan belum diputus. Putuskan atau keluarkan dari pleno ini.",
+        )
+    if not terputus:
+        raise KeadaanMenolak(
+            "PLENO_KOSONG", "Belum ada yang diputus dalam pleno ini. Masukkan permohonan, lalu putuskan."
         )
     session.execute(
         update(Pleno).where(Pleno.id == pleno_id).values(ditutup_pada=waktu_db()),
