@@ -16,6 +16,7 @@ from typing import Final
 from forum_paksi.skema.rules import JenisSkema
 
 __all__ = [
+    "HIDUP",
     "PERALIHAN",
     "Baris",
     "KeadaanSertifikat",

@@ -1,0 +1,1 @@
+"""Renewal readiness: what a holder still has to report before the certificate ends, and by when."""
