@@ -11,11 +11,17 @@ from forum_paksi.angkatan import models as _angkatan
 from forum_paksi.asesmen import models as _asesmen
 from forum_paksi.asesor import models as _asesor
 from forum_paksi.banding import models as _banding
+from forum_paksi.angkatan.jenis import JENIS as JENIS_ANGKATAN
+from forum_paksi.angkatan.pekerjaan import PEKERJAAN as PEKERJAAN_ANGKATAN
+from forum_paksi.angkatan.pemilik import PEMILIK as PEMILIK_ANGKATAN
+from forum_paksi.angkatan.periksa import periksa_angkatan
 from forum_paksi.biaya import models as _biaya
 from forum_paksi.biaya.periksa import periksa_biaya
 from forum_paksi.bukti import models as _bukti
 from forum_paksi.bukti.baca import PEMILIK as PEMILIK_BUKTI
 from forum_paksi.cakupan import models as _cakupan
+from forum_paksi.cakupan.celah import UNDUH as UNDUH_CELAH
+from forum_paksi.cakupan.grafik import UNDUH as UNDUH_GRAFIK
 from forum_paksi.cerita.alur import mainkan
 from forum_paksi.diklat import models as _diklat
 from forum_paksi.diklat.periksa import periksa_diklat
@@ -29,6 +35,7 @@ from forum_paksi.kegiatan.berkas import PEMILIK as PEMILIK_KEGIATAN
 from forum_paksi.kegiatan.kabar import JENIS as JENIS_KEGIATAN
 from forum_paksi.lampiran import models as _lampiran
 from forum_paksi.lampiran.service import PEMILIK
+from forum_paksi.lembar.hasil import UNDUH as UNDUH_HASIL
 from forum_paksi.lembar.peserta import UNDUH as UNDUH_PESERTA
 from forum_paksi.lembar.templat import UNDUH as UNDUH_TEMPLAT
 from forum_paksi.organisasi import models as _organisasi
@@ -39,6 +46,7 @@ from forum_paksi.pemisahan.service import isi_aturan
 from forum_paksi.pengingat import models as _pengingat
 from forum_paksi.pengingat.jenis import JENIS
 from forum_paksi.pengingat.pekerjaan import PEKERJAAN as PEKERJAAN_PENGINGAT
+from forum_paksi.pengingat.sertifikat import PEKERJAAN as PEKERJAAN_SERTIFIKAT
 from forum_paksi.penyuluh import models as _penyuluh
 from forum_paksi.penyuluh.kabar import JENIS as JENIS_PENYULUH
 from forum_paksi.penyuluh.periksa import periksa_penyuluh
@@ -55,7 +63,9 @@ from forum_paksi.praktik import models as _praktik
 from forum_paksi.seed.demo import isi_demo
 from forum_paksi.sekretariat import models as _sekretariat
 from forum_paksi.sertifikat import models as _sertifikat
+from forum_paksi.sertifikat.kabar import JENIS as JENIS_SERTIFIKAT
 from forum_paksi.sertifikat.penerbit import isi_penerbit
+from forum_paksi.sertifikat.periksa import periksa_sertifikat
 from forum_paksi.sertifikat.unduhan import UNDUH as UNDUH_SERTIFIKAT
 from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.skema import models as _skema
@@ -158,13 +168,13 @@ def seed(kind: str, session: Session) -> None:
 @hookimpl
 def jobs() -> Sequence[Pekerjaan]:
     """What happens by the clock."""
-    return [*PEKERJAAN, *PEKERJAAN_PENGINGAT]
+    return [*PEKERJAAN, *PEKERJAAN_PENGINGAT, *PEKERJAAN_SERTIFIKAT]
 
 
 @hookimpl
 def notifications() -> Sequence[JenisPemberitahuan]:
     """What people are told of."""
-    return [*JENIS, *JENIS_KEGIATAN, *JENIS_PENYULUH]
+    return [*JENIS, *JENIS_KEGIATAN, *JENIS_SERTIFIKAT, *JENIS_PENYULUH]
 
 
 @hookimpl
@@ -182,7 +192,16 @@ def files() -> Sequence[PemilikBerkas]:
 @hookimpl
 def downloads() -> Sequence[JenisUnduhan]:
     """What can be downloaded."""
-    return [UNDUH_PESERTA, UNDUH_TEMPLAT, *UNDUH_SURAT, UNDUH_SURAT_TUGAS, *UNDUH_SERTIFIKAT]
+    return [
+        UNDUH_HASIL,
+        UNDUH_PESERTA,
+        UNDUH_TEMPLAT,
+        *UNDUH_SURAT,
+        UNDUH_SURAT_TUGAS,
+        *UNDUH_SERTIFIKAT,
+        UNDUH_CELAH,
+        UNDUH_GRAFIK,
+    ]
 
 
 @hookimpl
@@ -205,6 +224,7 @@ def checks(session: Session) -> Sequence[str]:
         *periksa_himpunan(session),
         *periksa_undangan(session),
         *periksa_biaya(session),
+        *periksa_sertifikat(session),
         *periksa_penyuluh(session),
         *periksa_diklat(session),
     ]

@@ -12,7 +12,8 @@ from forum_paksi.basis import PaksiBase
 
 
 class Pengingat(PaksiBase):
-    """People were reminded of the deadline `batas` of a seat or pool while it was in the state `keadaan`.
+    """People were reminded of the deadline `batas` of a seat, pool or certificate; `keadaan` is the state it was in, or which
+    of several reminders it was.
 
     A deadline that is moved is another deadline, of which they are reminded anew. Rows whose deadline is over go.
     """
@@ -20,7 +21,7 @@ class Pengingat(PaksiBase):
     __tablename__ = "paksi_pengingat"
 
     objek_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    """A pemesanan or a himpunan; either may be gone."""
+    """A pemesanan, a himpunan or a sertifikat; any may be gone."""
     keadaan: Mapped[str] = mapped_column(String(32), primary_key=True)
     batas: Mapped[datetime] = mapped_column(primary_key=True)
 

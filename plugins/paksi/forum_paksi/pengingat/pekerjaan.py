@@ -41,7 +41,7 @@ from forum_server.plugin import (
     waktu_db,
 )
 
-__all__ = ["PEKERJAAN", "ingatkan", "ingatkan_himpunan", "ingatkan_kursi"]
+__all__ = ["PEKERJAAN", "ingatkan", "ingatkan_himpunan", "ingatkan_kursi", "tandai"]
 
 SEKALI: Final = 200
 """Seats or pools in one unit at most."""
@@ -95,7 +95,7 @@ def ingatkan_kursi(session: Session, wilayah: str) -> int:
         .order_by(Pemesanan.ditahan_sampai, Pemesanan.id)
         .limit(SEKALI)
     ).all()
-    baru = _tandai(session, [(r.id, _KURSI, r.ditahan_sampai) for r in rows])
+    baru = tandai(session, [(r.id, _KURSI, r.ditahan_sampai) for r in rows])
     beritahu_semua(
         session,
         [
@@ -137,7 +137,7 @@ def ingatkan_himpunan(session: Session, wilayah: str) -> int:
         .order_by(Himpunan.tenggat, Himpunan.id)
         .limit(SEKALI)
     ).all()
-    baru = _tandai(session, [(r.id, r.keadaan.value, r.tenggat) for r in rows])
+    baru = tandai(session, [(r.id, r.keadaan.value, r.tenggat) for r in rows])
     beritahu_semua(
         session,
         [
@@ -217,7 +217,7 @@ def _diingatkan(
     )
 
 
-def _tandai(session: Session, yang: Iterable[tuple[uuid.UUID, str, datetime]]) -> set[uuid.UUID]:
+def tandai(session: Session, yang: Iterable[tuple[uuid.UUID, str, datetime]]) -> set[uuid.UUID]:
     """Write of what people are reminded in this unit; returns those no other process was first with."""
     rows = [{"objek_id": id_, "keadaan": keadaan, "batas": batas} for id_, keadaan, batas in sorted(yang)]
     if not rows:

@@ -6,7 +6,7 @@ import calendar
 import secrets
 import uuid
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -27,6 +27,7 @@ __all__ = [
     "diakui",
     "geser_bulan",
     "gugus",
+    "jendela_pengingat",
     "kode_periksa_baru",
     "pengganti",
     "tampak",
@@ -103,6 +104,18 @@ def tampak(keadaan: KeadaanSertifikat, berakhir: date, *, hari_ini: date, bulan:
     if bulan > 0 and geser_bulan(hari_ini, bulan) >= berakhir:
         return KeadaanTampak.AKAN_BERAKHIR
     return KeadaanTampak.AKTIF
+
+
+def jendela_pengingat(hari_ini: date, bulan: Iterable[int]) -> Iterator[tuple[int, date, date]]:
+    """Of which last days people are reminded today, and as how many months before: (months, first day, last day).
+
+    The windows don't overlap: who is two months from the end is told of the reminder at three, not of that at six.
+    """
+    dari = hari_ini
+    for satu in sorted({b for b in bulan if b > 0}):
+        sampai = geser_bulan(hari_ini, satu)
+        yield satu, dari, sampai
+        dari = sampai + timedelta(days=1)
 
 
 def kode_periksa_baru() -> str:

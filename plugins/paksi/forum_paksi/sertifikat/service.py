@@ -13,6 +13,7 @@ from forum_paksi.hari import hari_ini, wajib_sudah_lewat
 from forum_paksi.pelaku import IZIN_TERBITKAN
 from forum_paksi.permintaan.rules import periksa_teks
 from forum_paksi.permohonan.models import Permohonan
+from forum_paksi.sertifikat.kabar import kabari_perubahan
 from forum_paksi.sertifikat.models import RiwayatSertifikat, Sertifikat
 from forum_paksi.sertifikat.penerbit import masa_penerbit
 from forum_paksi.sertifikat.rangkaian import kunci_orang, milik, tulis, umumkan
@@ -129,7 +130,11 @@ def ubah_keadaan(
     """
     row = session.execute(
         select(
-            Sertifikat.orang_id, Sertifikat.lembaga_kode, Sertifikat.wilayah_kode, Sertifikat.keadaan
+            Sertifikat.orang_id,
+            Sertifikat.lembaga_kode,
+            Sertifikat.nomor,
+            Sertifikat.wilayah_kode,
+            Sertifikat.perangkat_daerah_id,
         ).where(Sertifikat.id == sertifikat_id)
     ).first()
     _wajib_penerbit(aktor, None if row is None else row.lembaga_kode, "sertifikat")
@@ -149,9 +154,10 @@ def ubah_keadaan(
     ).first()
     if berubah is None:
         raise KeadaanMenolak("KEADAAN_TIDAK_SESUAI", _TOLAK[tindakan])
+    langkah = uuid.uuid4()
     session.execute(
         insert(RiwayatSertifikat).values(
-            id=uuid.uuid4(),
+            id=langkah,
             sertifikat_id=sertifikat_id,
             dari=asal,
             ke=ke,
@@ -160,6 +166,16 @@ def ubah_keadaan(
         )
     )
     umumkan(session, aktor, _AKSI[tindakan], sertifikat_id, row.wilayah_kode, ["keadaan", "alasan", *nilai])
+    kabari_perubahan(
+        session,
+        langkah=langkah,
+        sertifikat_id=sertifikat_id,
+        orang_id=row.orang_id,
+        wilayah=row.wilayah_kode,
+        perangkat_daerah=row.perangkat_daerah_id,
+        nomor=row.nomor,
+        tindakan=tindakan,
+    )
     return sertifikat_id
 
 
