@@ -51,7 +51,7 @@ class PaksiForumIsian:
     singkatan: str | None = strawberry.field(default=None, description="Singkatannya, bila ada.")
     mulai: date | None = strawberry.field(default=None, description="Hari pertama masa bakti.")
     selesai: date | None = strawberry.field(default=None, description="Hari terakhir masa bakti.")
-    dasar: list[PaksiForumDasarIsian] = strawberry.field(
+    dasar_hukum: list[PaksiForumDasarIsian] = strawberry.field(
         default_factory=list, description="Dokumen yang menjadi dasarnya, yang utama lebih dahulu."
     )
 
@@ -63,7 +63,7 @@ class PaksiForumIsian:
             singkatan=self.singkatan,
             mulai=self.mulai,
             selesai=self.selesai,
-            dasar=[IsianDasar(jenis=d.jenis, nomor=d.nomor, tanggal=d.tanggal) for d in self.dasar],
+            dasar=[IsianDasar(jenis=d.jenis, nomor=d.nomor, tanggal=d.tanggal) for d in self.dasar_hukum],
         )
 
 

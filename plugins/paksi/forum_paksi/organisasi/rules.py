@@ -102,24 +102,28 @@ def masa_sah(mulai: date | None, selesai: date | None) -> bool:
 
 def _periksa_dasar(dasar: Sequence[IsianDasar]) -> tuple[IsianDasar, ...]:
     if len(dasar) > DASAR_MAKS:
-        raise IsianTidakSah("TERLALU_BANYAK", f"Paling banyak {DASAR_MAKS} dasar hukum.", letak=["dasar"])
+        raise IsianTidakSah(
+            "TERLALU_BANYAK", f"Paling banyak {DASAR_MAKS} dasar hukum.", letak=["dasarHukum"]
+        )
     hasil: list[IsianDasar] = []
     sudah: set[tuple[JenisDasarHukum, str]] = set()
     for ke, satu in enumerate(dasar):
         nomor = rapikan(satu.nomor)
         if not nomor:
             raise IsianTidakSah(
-                "WAJIB_DIISI", "Isian ini tidak boleh kosong.", letak=["dasar", str(ke), "nomor"]
+                "WAJIB_DIISI", "Isian ini tidak boleh kosong.", letak=["dasarHukum", str(ke), "nomor"]
             )
         if len(nomor) > NOMOR_MAKS:
             raise IsianTidakSah(
-                "TERLALU_PANJANG", f"Paling panjang {NOMOR_MAKS} huruf.", letak=["dasar", str(ke), "nomor"]
+                "TERLALU_PANJANG",
+                f"Paling panjang {NOMOR_MAKS} huruf.",
+                letak=["dasarHukum", str(ke), "nomor"],
             )
         if (satu.jenis, nomor) in sudah:
             raise IsianTidakSah(
                 "DASAR_GANDA",
                 "Dasar hukum ini disebut dua kali. Hapus salah satunya.",
-                letak=["dasar", str(ke)],
+                letak=["dasarHukum", str(ke)],
             )
         sudah.add((satu.jenis, nomor))
         hasil.append(replace(satu, nomor=nomor))

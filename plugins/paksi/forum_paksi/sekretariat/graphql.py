@@ -39,6 +39,7 @@ __all__ = ["FIELDS", "Mutation", "Query"]
 class PaksiSekretariat:
     """Sekretariat PAKSI sebuah inspektorat."""
 
+    id: strawberry.ID = strawberry.field(description="Pengenalnya, sama dengan pengenal inspektoratnya.")
     nomor_sk: str = strawberry.field(description="Nomor keputusan pembentukannya.")
     tanggal_sk: date = strawberry.field(description="Tanggal keputusan itu.")
     alamat: str | None = strawberry.field(description="Alamatnya.")
@@ -52,6 +53,7 @@ class PaksiSekretariat:
     def dari(cls, row: Row[Any]) -> PaksiSekretariat:
         """The GraphQL object of a row read by `baca`."""
         return cls(
+            id=strawberry.ID(str(row.perangkat_daerah_id)),
             nomor_sk=row.nomor_sk,
             tanggal_sk=row.tanggal_sk,
             alamat=row.alamat,
@@ -178,7 +180,7 @@ def _orang(teks: str, ke: int) -> uuid.UUID:
 class PaksiSekretariatTerhapus:
     """Bukti bahwa sekretariat sebuah inspektorat dihapus."""
 
-    perangkat_daerah: strawberry.ID = strawberry.field(description="Pengenal inspektoratnya.")
+    id: strawberry.ID = strawberry.field(description="Pengenal inspektoratnya.")
 
 
 _IdInspektorat = Annotated[strawberry.ID, strawberry.argument(description="Pengenal inspektoratnya.")]
@@ -252,4 +254,4 @@ class Mutation:
             konteks.aktor,
             perangkat_daerah_id=pengenal(perangkat_daerah, "perangkat daerah", letak="perangkatDaerah"),
         )
-        return PaksiSekretariatTerhapus(perangkat_daerah=strawberry.ID(str(id_)))
+        return PaksiSekretariatTerhapus(id=strawberry.ID(str(id_)))
