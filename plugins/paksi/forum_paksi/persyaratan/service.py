@@ -107,17 +107,14 @@ def isi_dasar(session: Session) -> None:
         uuid.uuid5(RUANG, ":".join(("persyaratan", *_kunci(row)))): row for row in _baca("persyaratan.csv")
     }
     isian = {id_: _versi_csv(row, butir[_kunci(row)]) for id_, row in versi.items()}
-    baru = session.scalars(
-        sisipkan(session, Persyaratan)
-        .values([_versi(id_, i) for id_, i in isian.items()])
-        .on_conflict_do_nothing()
-        .returning(Persyaratan.id)
-    ).all()
-    if not baru:
+    ada = set(session.scalars(select(Persyaratan.id)))
+    if not (kurang := [_versi(id_, i) for id_, i in isian.items() if id_ not in ada]):
         return
-    session.execute(
-        insert(Butir), [_butir(id_, n, b) for id_ in baru for n, b in enumerate(isian[id_].butir, 1)]
-    )
+    baru = session.scalars(
+        sisipkan(session, Persyaratan).values(kurang).on_conflict_do_nothing().returning(Persyaratan.id)
+    ).all()
+    if butir_baru := [_butir(id_, n, b) for id_ in baru for n, b in enumerate(isian[id_].butir, 1)]:
+        session.execute(insert(Butir), butir_baru)
     catat(
         session,
         Aktor.sistem("paksi"),
