@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from forum_paksi.lembar.hasil import terbitkan_hasil
 from forum_paksi.lembar.peserta import terbitkan_ekspor
 from forum_paksi.lembar.templat import JenisTemplat, terbitkan_templat
 from forum_paksi.pelaku import IZIN_MINTA, IZIN_SERTIFIKAT
@@ -13,6 +14,7 @@ from forum_paksi.pemesanan.baca import IZIN_BACA
 from forum_paksi.pengenal import pengenal
 from forum_paksi.permintaan.graphql import IdPermintaan, PaksiPermintaan
 from forum_paksi.permintaan.impor import CalonTerimpor, impor_calon
+from forum_paksi.permohonan.baca import IZIN_BACA as IZIN_BACA_PERMOHONAN
 from forum_server.plugin import (
     GalatIsian,
     GalatKeadaan,
@@ -56,6 +58,11 @@ TemplatHasil = Annotated[
 PesertaHasil = Annotated[
     Tautan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
     strawberry.union("PaksiEksporPesertaHasil", description="Tautan sekali pakai, atau mengapa ditolak."),
+]
+
+HasilEkspor = Annotated[
+    Tautan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union("PaksiEksporHasilHasil", description="Tautan sekali pakai, atau mengapa ditolak."),
 ]
 
 
@@ -128,3 +135,19 @@ class Mutation:
                 buka_nip=buka_nip,
             )
         )
+
+    @strawberry.mutation(
+        extensions=[Requires(*IZIN_BACA_PERMOHONAN)],
+        description="Minta tautan ke hasil asesmen sebuah jadwal sebagai XLSX: K atau BK per unit, rekomendasi,"
+        " keputusan pleno, dan sertifikat dari permohonan yang boleh Anda lihat.",
+    )
+    async def paksi_ekspor_hasil(
+        self,
+        info: Info,
+        *,
+        jadwal: Annotated[strawberry.ID, strawberry.argument(description="Pengenal jadwal.")],
+    ) -> HasilEkspor:
+        """A link to the results."""
+        konteks = info.context
+        id_ = pengenal(jadwal, "jadwal")
+        return Tautan.dari(await konteks.db.write(terbitkan_hasil, konteks.aktor, jadwal_id=id_))
