@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from forum_paksi.permohonan.isian import JawabanUnit, buat_permohonan, isi_apl01, jawab_apl02
+from forum_paksi.permohonan.mundur import batalkan, tarik
 from forum_paksi.permohonan.pengajuan import ajukan_permohonan
 from forum_paksi.permohonan.rules import KeadaanPermohonan
-from forum_paksi.permohonan.mundur import batalkan, tarik
 from forum_paksi.permohonan.verifikasi import (
     PutusanVerifikasi,
     catat_temuan,

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import strawberry
 
-from forum_paksi.pelaku import IZIN_JADWAL, IZIN_VERIFIKASI
+from forum_paksi.pelaku import IZIN_JADWAL, IZIN_MOHON, IZIN_VERIFIKASI
 from forum_paksi.pengenal import pengenal
-from forum_paksi.permohonan import dokumen, isian, pengajuan, service, verifikasi
+from forum_paksi.permohonan import dokumen, isian, mundur, pengajuan, verifikasi
 from forum_paksi.permohonan.graphql import IdPermohonan, PaksiPermohonan
+from forum_paksi.permohonan.kursi import jadwalkan
 from forum_paksi.permohonan.verifikasi import PutusanVerifikasi
 from forum_paksi.persyaratan.rules import JenisPermohonan
 from forum_server.plugin import (
@@ -218,7 +219,7 @@ class Mutation:
         """Withdraw."""
         konteks = info.context
         id_ = await konteks.db.write(
-            service.tarik,
+            mundur.tarik,
             konteks.aktor,
             permohonan_id=pengenal(permohonan, "permohonan"),
             alasan=alasan or None,
@@ -238,10 +239,23 @@ class Mutation:
         """End it on the LSP's side."""
         konteks = info.context
         id_ = await konteks.db.write(
-            service.batalkan,
+            mundur.batalkan,
             konteks.aktor,
             permohonan_id=pengenal(permohonan, "permohonan"),
             alasan=alasan,
+        )
+        return await PaksiPermohonan.satu(konteks.db, id_)
+
+    @strawberry.mutation(
+        extensions=[Requires(IZIN_MOHON, IZIN_JADWAL)],
+        description="Pasangkan permohonan yang MEMENUHI_SYARAT dengan kursi terkonfirmasi orangnya. Biasanya terjadi"
+        " dengan sendirinya saat kursi dikonfirmasi atau verifikasi selesai.",
+    )
+    async def paksi_jadwalkan_permohonan(self, info: Info, permohonan: IdPermohonan) -> PermohonanHasil:
+        """Join it with its seat."""
+        konteks = info.context
+        id_ = await konteks.db.write(
+            jadwalkan, konteks.aktor, permohonan_id=pengenal(permohonan, "permohonan")
         )
         return await PaksiPermohonan.satu(konteks.db, id_)
 

@@ -29,7 +29,7 @@ from forum_paksi.skema.rules import JenisSkema
 from forum_paksi.sql import TANPA_SINKRON
 from forum_server.plugin import Aktor, KeadaanMenolak, catat, siarkan, wajib_aktif
 
-__all__ = ["BarisPermohonan", "ambil", "batalkan", "pindah", "tarik", "umumkan"]
+__all__ = ["BarisPermohonan", "ambil", "pindah", "umumkan"]
 
 OBJEK: Final = "paksi_permohonan"
 PERISTIWA_PERMOHONAN: Final = "paksi.permohonan"
@@ -234,22 +234,3 @@ def umumkan(
         bidang=bidang,
     )
     siarkan(session, PERISTIWA_PERMOHONAN, kunci=str(permohonan.id), wilayah=permohonan.wilayah_kode)
-
-
-def tarik(
-    session: Session, aktor: Aktor, *, permohonan_id: uuid.UUID, alasan: str | None = None
-) -> uuid.UUID:
-    """Withdraw an application nothing is decided about yet (MUNDUR).
-
-    Raises `Ditolak`, `TidakDitemukan`, `IsianTidakSah`, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI, PLUGIN_TIDAK_AKTIF.
-    """
-    row = ambil(session, aktor, permohonan_id, T.TARIK)
-    pindah(session, aktor, permohonan=row, tindakan=T.TARIK, alasan=alasan)
-    return permohonan_id
-
-
-def batalkan(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUID, alasan: str) -> uuid.UUID:
-    """End an application on the LSP's side, with a reason its applicant reads. Raises as `tarik`."""
-    row = ambil(session, aktor, permohonan_id, T.BATALKAN)
-    pindah(session, aktor, permohonan=row, tindakan=T.BATALKAN, alasan=alasan)
-    return permohonan_id
