@@ -273,7 +273,7 @@ def upgrade() -> None:
         sa.Column("dinilai_pada", Instan(), nullable=True),
         sa.Column("terdaftar_pada", Instan(), server_default=waktu_db(), nullable=False),
         sa.CheckConstraint(
-            "nomor_sertifikat IS NULL OR hasil = 'LULUS'",
+            "nomor_sertifikat IS NULL OR coalesce(hasil, '') = 'LULUS'",
             name=op.f("ck_paksi_gelombang_peserta_bernomor_bila_lulus"),
         ),
         sa.CheckConstraint(
