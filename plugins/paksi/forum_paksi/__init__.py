@@ -8,13 +8,13 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from forum_paksi.angkatan import models as _angkatan
-from forum_paksi.asesmen import models as _asesmen
-from forum_paksi.asesor import models as _asesor
-from forum_paksi.banding import models as _banding
 from forum_paksi.angkatan.jenis import JENIS as JENIS_ANGKATAN
 from forum_paksi.angkatan.pekerjaan import PEKERJAAN as PEKERJAAN_ANGKATAN
 from forum_paksi.angkatan.pemilik import PEMILIK as PEMILIK_ANGKATAN
 from forum_paksi.angkatan.periksa import periksa_angkatan
+from forum_paksi.asesmen import models as _asesmen
+from forum_paksi.asesor import models as _asesor
+from forum_paksi.banding import models as _banding
 from forum_paksi.biaya import models as _biaya
 from forum_paksi.biaya.periksa import periksa_biaya
 from forum_paksi.bukti import models as _bukti
@@ -59,6 +59,8 @@ from forum_paksi.permohonan.dokumen import PEMILIK as PEMILIK_PERMOHONAN
 from forum_paksi.persyaratan import models as _persyaratan
 from forum_paksi.persyaratan.service import isi_dasar as isi_persyaratan
 from forum_paksi.pleno import models as _pleno
+from forum_paksi.pleno.berita_acara import UNDUH as UNDUH_BERITA_ACARA
+from forum_paksi.pleno.periksa import periksa_asesmen
 from forum_paksi.praktik import models as _praktik
 from forum_paksi.seed.demo import isi_demo
 from forum_paksi.sekretariat import models as _sekretariat
@@ -168,13 +170,13 @@ def seed(kind: str, session: Session) -> None:
 @hookimpl
 def jobs() -> Sequence[Pekerjaan]:
     """What happens by the clock."""
-    return [*PEKERJAAN, *PEKERJAAN_PENGINGAT, *PEKERJAAN_SERTIFIKAT]
+    return [*PEKERJAAN, *PEKERJAAN_PENGINGAT, *PEKERJAAN_SERTIFIKAT, *PEKERJAAN_ANGKATAN]
 
 
 @hookimpl
 def notifications() -> Sequence[JenisPemberitahuan]:
     """What people are told of."""
-    return [*JENIS, *JENIS_KEGIATAN, *JENIS_SERTIFIKAT, *JENIS_PENYULUH]
+    return [*JENIS, *JENIS_KEGIATAN, *JENIS_SERTIFIKAT, *JENIS_PENYULUH, *JENIS_ANGKATAN]
 
 
 @hookimpl
@@ -186,7 +188,7 @@ def secrets() -> Sequence[KolomTersandi]:
 @hookimpl
 def files() -> Sequence[PemilikBerkas]:
     """Records of this plugin that have files."""
-    return [PEMILIK, PEMILIK_BUKTI, PEMILIK_KEGIATAN, PEMILIK_PERMOHONAN]
+    return [PEMILIK, PEMILIK_BUKTI, PEMILIK_KEGIATAN, PEMILIK_PERMOHONAN, *PEMILIK_ANGKATAN]
 
 
 @hookimpl
@@ -198,6 +200,7 @@ def downloads() -> Sequence[JenisUnduhan]:
         UNDUH_TEMPLAT,
         *UNDUH_SURAT,
         UNDUH_SURAT_TUGAS,
+        UNDUH_BERITA_ACARA,
         *UNDUH_SERTIFIKAT,
         UNDUH_CELAH,
         UNDUH_GRAFIK,
@@ -224,7 +227,9 @@ def checks(session: Session) -> Sequence[str]:
         *periksa_himpunan(session),
         *periksa_undangan(session),
         *periksa_biaya(session),
+        *periksa_asesmen(session),
         *periksa_sertifikat(session),
         *periksa_penyuluh(session),
         *periksa_diklat(session),
+        *periksa_angkatan(session),
     ]

@@ -6,6 +6,13 @@ from typing import Final
 
 import strawberry
 
+from forum_paksi.angkatan import graphql as angkatan
+from forum_paksi.angkatan import mutasi as mutasi_angkatan
+from forum_paksi.angkatan import mutasi_tugas
+from forum_paksi.asesmen import graphql as asesmen
+from forum_paksi.asesmen import mutasi as mutasi_asesmen
+from forum_paksi.asesor import graphql as asesor
+from forum_paksi.banding import graphql as banding
 from forum_paksi.biaya import graphql as biaya
 from forum_paksi.bukti import graphql as bukti
 from forum_paksi.cakupan import mutasi as mutasi_cakupan
@@ -21,11 +28,13 @@ from forum_paksi.kegiatan import mutasi as mutasi_kegiatan
 from forum_paksi.kelayakan import graphql as kelayakan
 from forum_paksi.lampiran import graphql as lampiran
 from forum_paksi.lembar import graphql as lembar
-from forum_paksi.pembaruan import graphql as pembaruan
 from forum_paksi.organisasi import graphql as organisasi
 from forum_paksi.organisasi import mutasi as mutasi_organisasi
+from forum_paksi.pembaruan import graphql as pembaruan
 from forum_paksi.pemesanan import graphql as pemesanan
 from forum_paksi.pemesanan import mutasi as mutasi_pemesanan
+from forum_paksi.pemisahan import graphql as pemisahan
+from forum_paksi.penerbitan import mutasi as penerbitan
 from forum_paksi.penyuluh import graphql as penyuluh
 from forum_paksi.penyuluh import mutasi as mutasi_penyuluh
 from forum_paksi.permintaan import graphql as permintaan
@@ -34,6 +43,10 @@ from forum_paksi.permohonan import graphql as permohonan
 from forum_paksi.permohonan import mutasi as mutasi_permohonan
 from forum_paksi.persyaratan import graphql as persyaratan
 from forum_paksi.persyaratan import mutasi as mutasi_persyaratan
+from forum_paksi.pleno import graphql as pleno
+from forum_paksi.pleno import mutasi as mutasi_pleno
+from forum_paksi.praktik import graphql as praktik
+from forum_paksi.praktik import mutasi as mutasi_praktik
 from forum_paksi.ringkasan import graphql as ringkasan
 from forum_paksi.sekretariat import graphql as sekretariat
 from forum_paksi.sertifikat import graphql as sertifikat
@@ -63,7 +76,13 @@ class Query(
     persyaratan.Query,
     kelayakan.Query,
     permohonan.Query,
+    pemisahan.Query,
+    asesor.Query,
+    asesmen.Query,
+    pleno.Query,
     duta.Query,
+    angkatan.Query,
+    praktik.Query,
     diklat.Query,
     organisasi.Query,
     sekretariat.Query,
@@ -81,6 +100,12 @@ class Mutation(
     himpunan.Mutation,
     mutasi_undangan.Mutation,
     mutasi_permohonan.Mutation,
+    pemisahan.Mutation,
+    asesor.Mutation,
+    mutasi_asesmen.Mutation,
+    mutasi_pleno.Mutation,
+    banding.Mutation,
+    penerbitan.Mutation,
     mutasi_kegiatan.Mutation,
     mutasi_penyuluh.Mutation,
     biaya.Mutation,
@@ -91,6 +116,9 @@ class Mutation(
     bukti.Mutation,
     lembar.Mutation,
     duta.Mutation,
+    mutasi_angkatan.Mutation,
+    mutasi_tugas.Mutation,
+    mutasi_praktik.Mutation,
     mutasi_diklat.Mutation,
     mutasi_organisasi.Mutation,
     sekretariat.Mutation,
@@ -124,6 +152,10 @@ GRAPHQL: Final = GraphQL(
         *kegiatan.FIELDS,
         *penyuluh.FIELDS,
         *permohonan.FIELDS,
+        asesor.FIELDS,
+        *asesmen.FIELDS,
+        *pleno.FIELDS,
+        banding.FIELDS,
         persyaratan.FIELDS,
         bukti.FIELDS,
         bukti.FIELDS_ORANG,
@@ -135,6 +167,8 @@ GRAPHQL: Final = GraphQL(
         *sekretariat.FIELDS,
         *cakupan.FIELDS,
         *duta.FIELDS,
+        *angkatan.FIELDS,
+        praktik.FIELDS,
     ],
     handlers=[himpunan.PenanganBerubah()],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from forum_paksi.asesmen.models import Asesmen, AsesmenUnit
@@ -11,6 +11,7 @@ from forum_paksi.permohonan.models import Permohonan
 from forum_paksi.permohonan.rules import KeadaanPermohonan, Kompetensi
 from forum_paksi.pleno.models import Keputusan, Pleno
 from forum_paksi.skema.models import Unit
+from forum_paksi.sql import Pilih
 
 __all__ = ["periksa_asesmen"]
 
@@ -28,7 +29,7 @@ def periksa_asesmen(session: Session) -> list[str]:
     ]
 
 
-def _penilaian() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
+def _penilaian() -> tuple[tuple[str, Pilih], ...]:
     kini = and_(Asesmen.permohonan_id == Permohonan.id, Asesmen.putaran == Permohonan.putaran)
     dinilai = exists().where(
         AsesmenUnit.permohonan_id == Asesmen.permohonan_id,
@@ -67,7 +68,7 @@ def _penilaian() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
     )
 
 
-def _putusan() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
+def _putusan() -> tuple[tuple[str, Pilih], ...]:
     kini = and_(
         Keputusan.permohonan_id == Permohonan.id,
         Keputusan.putaran == Permohonan.putaran,
@@ -124,7 +125,7 @@ def _putusan() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
     )
 
 
-def _pemisahan() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
+def _pemisahan() -> tuple[tuple[str, Pilih], ...]:
     lain = aliased(Asesmen)
     return (
         (
@@ -145,7 +146,7 @@ def _pemisahan() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
     )
 
 
-def _banding() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
+def _banding() -> tuple[tuple[str, Pilih], ...]:
     b = Banding
     return (
         (
@@ -161,7 +162,7 @@ def _banding() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
                     and_(
                         Permohonan.keadaan != K.BANDING,
                         b.permohonan_id.is_not(None),
-                        or_(b.dikabulkan.is_(None), b.dikabulkan),
+                        or_(b.dikabulkan.is_(None), b.dikabulkan.is_(True)),
                     ),
                 )
             ),
@@ -171,7 +172,9 @@ def _banding() -> tuple[tuple[str, Select[*tuple[object, ...]]], ...]:
             select(Permohonan.id, Permohonan.putaran).where(
                 Permohonan.putaran > 1,
                 ~exists().where(
-                    b.permohonan_id == Permohonan.id, b.putaran == Permohonan.putaran - 1, b.dikabulkan
+                    b.permohonan_id == Permohonan.id,
+                    b.putaran == Permohonan.putaran - 1,
+                    b.dikabulkan.is_(True),
                 ),
             ),
         ),

@@ -18,7 +18,7 @@ NOMOR_MAKS: Final = 120
 TEMPAT_MAKS: Final = 200
 ANGGOTA_MAKS: Final = 30
 AGENDA_MAKS: Final = 200
-"""Most applications put on an agenda at once; a limit of the software."""
+"""Most applications on the agenda of one pleno; a limit of the software."""
 
 
 def nomor_berita_acara(nomor: str) -> str:

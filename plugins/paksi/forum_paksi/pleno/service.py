@@ -21,6 +21,7 @@ from forum_paksi.permohonan.rules import KeadaanPermohonan, Kompetensi, Tindakan
 from forum_paksi.permohonan.service import ambil, pindah
 from forum_paksi.pleno.models import AnggotaPleno, Keputusan, Pleno
 from forum_paksi.pleno.rules import (
+    AGENDA_MAKS,
     TEMPAT_MAKS,
     nomor_berita_acara,
     periksa_agenda,
@@ -124,13 +125,19 @@ def masukkan_pleno(
     """Put recommended applications on the agenda of an open pleno of their LSP: all of them, or none.
 
     Raises `Ditolak`; `TidakDitemukan` pleno or permohonan; `IsianTidakSah` WAJIB_DIISI, TERLALU_BANYAK;
-    `KeadaanMenolak` PLENO_DITUTUP, KEADAAN_TIDAK_SESUAI, PLUGIN_TIDAK_AKTIF, SEDANG_BERUBAH.
+    `KeadaanMenolak` PLENO_DITUTUP, PLENO_PENUH, KEADAAN_TIDAK_SESUAI, PLUGIN_TIDAK_AKTIF, SEDANG_BERUBAH.
     """
     ids = sorted(set(permohonan))
     periksa_agenda(len(ids))
     pleno = _kunci(session, aktor, pleno_id)
     if pleno.ditutup:
         raise _ditutup()
+    ada = session.scalar(select(func.count()).where(Keputusan.pleno_id == pleno_id)) or 0
+    if ada + len(ids) > AGENDA_MAKS:
+        raise KeadaanMenolak(
+            "PLENO_PENUH",
+            f"Satu pleno memuat paling banyak {AGENDA_MAKS} permohonan; sudah ada {ada}. Adakan pleno lain.",
+        )
     for id_ in ids:
         row = ambil(session, aktor, id_, T.MASUKKAN_PLENO)
         if row.lembaga_kode != pleno.lembaga_kode:
