@@ -1,4 +1,4 @@
-"""One document made in a process of its own: `python -I -m forum_server.dokumen.anak`, order on stdin, PDF on stdout.
+"""One document made in a process of its own: `python -I -m forum_server.dokumen.anak`, order on stdin, bytes on stdout.
 
 Typst can't be interrupted, keeps what it has seen (names and numbers of people) in its caches and needs memory that
 does not come back. In a process that ends after one document it can be killed, and forgets. It imports nothing of the
@@ -26,28 +26,32 @@ def main() -> int:
     _batasi(memori=pesanan["memori"], detik=pesanan["detik"])
     import typst  # after the limits
 
-    buat: Callable[..., bytes] = cast("Any", typst).compile
+    buat: Callable[..., bytes | list[bytes]] = cast("Any", typst).compile
     fonts = typst.Fonts(include_system_fonts=False)
     pilihan: dict[str, Any] = {
         "root": pesanan["folder"],
         "font_paths": fonts,
         "ignore_system_fonts": True,
         "sys_inputs": {"data": pesanan["data"]},
-        "format": "pdf",
+        "format": pesanan["format"],
         "timestamp": 0,
     }
+    standar = {"pdf_standards": [STANDAR]} if pesanan["format"] == "pdf" else {}
     try:
         try:
-            pdf = buat(pesanan["berkas"], pdf_standards=[STANDAR], **pilihan)
+            hasil = buat(pesanan["berkas"], **standar, **pilihan)
         except typst.TypstError as galat:
             # PDF/A has no place for a sign that no embedded font can draw; a plain PDF shows a box for it.
-            if "could not be displayed" not in galat.message:
+            if not standar or "could not be displayed" not in galat.message:
                 raise
-            pdf = buat(pesanan["berkas"], **pilihan)
+            hasil = buat(pesanan["berkas"], **pilihan)
     except typst.TypstError as galat:
         sys.stderr.write(f"{galat.message}\n")
         return 1
-    sys.stdout.buffer.write(pdf)
+    if not isinstance(hasil, bytes):
+        sys.stderr.write("a picture is one page\n")
+        return 1
+    sys.stdout.buffer.write(hasil)
     sys.stdout.buffer.flush()
     return 0
 

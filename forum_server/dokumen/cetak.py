@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 
 import structlog
 
+from forum_server.dokumen.gambar import BentukGambar, beri_keterangan
 from forum_server.dokumen.templat import Templat
 from forum_server.galat import KeadaanMenolak, ServerSibuk
 
@@ -56,8 +57,24 @@ class Pencetak:
         ends stay. Raises `ServerSibuk` when too many documents are being made, `KeadaanMenolak` DOKUMEN_TERLALU_BESAR
         when this one needs more time or memory than it may, `DokumenGagal` when the template is at fault.
         """
+        return await self._cetak(templat, data, "pdf")
+
+    async def gambar(
+        self, templat: Templat, data: Mapping[str, Any], bentuk: BentukGambar, *, judul: str, keterangan: str
+    ) -> bytes:
+        """The picture of a template of one page filled with JSON data, as SVG or PNG.
+
+        Letters become outlines, so `judul` and `keterangan` (what the picture shows, in words) go into the file for
+        who can't see it. Otherwise as `pdf`.
+        """
+        isi = await self._cetak(templat, data, bentuk.value.lower())
+        kata = _tampak([judul, keterangan])
+        return beri_keterangan(isi, bentuk, judul=kata[0], keterangan=kata[1])
+
+    async def _cetak(self, templat: Templat, data: Mapping[str, Any], bentuk: str) -> bytes:
         pesanan = json.dumps(
             {
+                "format": bentuk,
                 "folder": str(templat.folder),
                 "berkas": str(templat.folder / templat.berkas),
                 "data": json.dumps(_tampak(data), ensure_ascii=False),
