@@ -19,7 +19,7 @@ from forum_paksi.kegiatan.rules import (
     SegiApi,
 )
 from forum_paksi.pengenal import pengenal
-from forum_paksi.skema.rules import JenisSkema
+from forum_paksi.skema.graphql import JenisSkema
 from forum_server.plugin import (
     BAWAAN,
     After,
@@ -37,7 +37,7 @@ from forum_server.plugin import (
     sambungan,
 )
 
-__all__ = ["FIELDS", "IdKegiatan", "PaksiKegiatan", "Query"]
+__all__ = ["FIELDS", "BentukKomunitas", "IdKegiatan", "JenisKegiatan", "PaksiKegiatan", "Query"]
 
 strawberry.enum(JenisKegiatan, name="PaksiJenisKegiatan", description="Jenis kegiatan yang dilaporkan.")
 strawberry.enum(BentukKomunitas, name="PaksiBentukKomunitas", description="Bentuk pengembangan komunitas.")

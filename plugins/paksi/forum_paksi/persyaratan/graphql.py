@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import strawberry
 from sqlalchemy import Row
 
-from forum_paksi.kegiatan.rules import BentukKomunitas, JenisKegiatan
+from forum_paksi.kegiatan.graphql import BentukKomunitas, JenisKegiatan
 from forum_paksi.persyaratan import baca
 from forum_paksi.persyaratan.rules import Jendela, JenisButir, JenisPermohonan
 from forum_server.plugin import BAWAAN, After, Connection, Fields, First, Info, Public, sambungan

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import strawberry
 
-from forum_paksi.kegiatan.rules import BentukKomunitas, JenisKegiatan
+from forum_paksi.kegiatan.graphql import BentukKomunitas, JenisKegiatan
 from forum_paksi.pelaku import IZIN_ACUAN
 from forum_paksi.persyaratan import baca, service
 from forum_paksi.persyaratan.graphql import PaksiPersyaratan

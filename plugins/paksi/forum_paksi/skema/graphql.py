@@ -13,7 +13,7 @@ from forum_paksi.skema import baca
 from forum_paksi.skema.rules import JenisSkema, Jenjang
 from forum_server.plugin import Fields, Info, Public
 
-__all__ = ["FIELDS", "PaksiJalur", "PaksiSkema", "PaksiUnit", "Query"]
+__all__ = ["FIELDS", "JenisSkema", "PaksiJalur", "PaksiSkema", "PaksiUnit", "Query"]
 
 strawberry.enum(
     JenisSkema, name="PaksiJenisSkema", description="PAKSI (penyuluh) atau API (ahli pembangun integritas)."
