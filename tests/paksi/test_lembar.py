@@ -12,7 +12,7 @@ from forum_paksi.lembar.peserta import NAMA as AKSI_EKSPOR
 from forum_paksi.lembar.templat import ISIAN_SERTIFIKAT
 from forum_paksi.pemesanan.pesan import pesan_slot
 from forum_paksi.permintaan.service import ajukan_permintaan, buat_permintaan
-from forum_paksi.sertifikat.service import KOLOM as KOLOM_SERTIFIKAT
+from forum_paksi.sertifikat.impor import KOLOM as KOLOM_SERTIFIKAT
 from forum_server.plugin import (
     MEDIA_XLSX,
     Aktor,
