@@ -23,8 +23,8 @@ AMBIL = f"mutation($g: ID!) {{ paksiAmbilPesertaJadwal(gelombang: $g) {{ {POKOK}
 KELUARKAN = f"mutation($p: ID!) {{ paksiKeluarkanPeserta(peserta: $p) {{ {POKOK} }} }}"
 MULAI = f"mutation($g: ID!) {{ paksiMulaiGelombang(gelombang: $g) {{ {POKOK} }} }}"
 HADIR = (
-    "mutation($g: ID!, $d: Date!, $h: [PaksiKehadiranIsian!]!) "
-    f"{{ paksiCatatKehadiran(gelombang: $g, tanggal: $d, hadir: $h) {{ {POKOK} }} }}"
+    "mutation($g: ID!, $d: Date!, $h: [PaksiKehadiranDiklatIsian!]!) "
+    f"{{ paksiCatatKehadiranDiklat(gelombang: $g, tanggal: $d, hadir: $h) {{ {POKOK} }} }}"
 )
 NILAI = (
     'mutation($p: ID!) { paksiNilaiPeserta(peserta: $p, hasil: LULUS, nomorSertifikat: "D-7") '

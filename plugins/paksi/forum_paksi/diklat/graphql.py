@@ -55,7 +55,7 @@ class PaksiHariGelombang:
 
 
 @strawberry.type
-class PaksiKehadiran:
+class PaksiKehadiranDiklat:
     """Kehadiran seorang peserta pada satu hari."""
 
     tanggal: date = strawberry.field(description="Harinya.")
@@ -240,11 +240,12 @@ async def perangkat_daerah(peserta: list[PaksiPesertaGelombang], info: Info) -> 
 
 
 @PESERTA.batch
-async def kehadiran(peserta: list[PaksiPesertaGelombang], info: Info) -> list[list[PaksiKehadiran]]:
+async def kehadiran(peserta: list[PaksiPesertaGelombang], info: Info) -> list[list[PaksiKehadiranDiklat]]:
     """Kehadiran yang sudah dicatat, hari terawal lebih dahulu."""
     rows = await baca.kehadiran(info.context.db, [p.pengenal for p in peserta])
     return [
-        [PaksiKehadiran(tanggal=r.tanggal, hadir=r.hadir) for r in rows.get(p.pengenal, ())] for p in peserta
+        [PaksiKehadiranDiklat(tanggal=r.tanggal, hadir=r.hadir) for r in rows.get(p.pengenal, ())]
+        for p in peserta
     ]
 
 

@@ -93,7 +93,9 @@ class PesertaGelombang(PaksiBase):
         UniqueConstraint("gelombang_id", "orang_id"),
         UniqueConstraint("id", "gelombang_id"),
         CheckConstraint("(hasil IS NULL) = (dinilai_pada IS NULL)", name="dinilai_bertanggal"),
-        CheckConstraint("nomor_sertifikat IS NULL OR coalesce(hasil, '') = 'LULUS'", name="bernomor_bila_lulus"),
+        CheckConstraint(
+            "nomor_sertifikat IS NULL OR coalesce(hasil, '') = 'LULUS'", name="bernomor_bila_lulus"
+        ),
         Index("ix_paksi_gelombang_peserta_wilayah_kode", "wilayah_kode", "id"),
     )
 

@@ -73,7 +73,7 @@ class PaksiGelombangIsian:
 
 
 @strawberry.input
-class PaksiKehadiranIsian:
+class PaksiKehadiranDiklatIsian:
     """Kehadiran seorang peserta."""
 
     peserta: strawberry.ID = strawberry.field(description="Pengenal pesertanya (bukan orangnya).")
@@ -153,7 +153,7 @@ KeluarkanHasil = Annotated[
 ]
 HadirHasil = Annotated[
     PaksiGelombang | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiCatatKehadiranHasil", description="Gelombangnya, atau mengapa ditolak."),
+    strawberry.union("PaksiCatatKehadiranDiklatHasil", description="Gelombangnya, atau mengapa ditolak."),
 ]
 NilaiHasil = Annotated[
     PaksiPesertaGelombang | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
@@ -323,13 +323,13 @@ class Mutation:
         extensions=[Requires(IZIN_DIKLAT)],
         description="Catat siapa yang hadir pada satu hari gelombang yang berjalan; catatan lama diganti.",
     )
-    async def paksi_catat_kehadiran(
+    async def paksi_catat_kehadiran_diklat(
         self,
         info: Info,
         gelombang: IdGelombang,
         tanggal: Annotated[date, strawberry.argument(description="Salah satu hari gelombang ini.")],
         hadir: Annotated[
-            list[PaksiKehadiranIsian], strawberry.argument(description="Kehadiran setiap peserta.")
+            list[PaksiKehadiranDiklatIsian], strawberry.argument(description="Kehadiran setiap peserta.")
         ],
     ) -> HadirHasil:
         """Write down who was there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.bukti.rules import JenisBukti
@@ -91,7 +91,7 @@ def ubah_gelombang(
     row = ambil(session, aktor, gelombang_id)
     isian = isian.periksa()
     nilai = _isi(session, isian)
-    if not pindah(session, row, T.UBAH, syarat=Gelombang.terisi <= isian.kuota, **nilai):
+    if not pindah(session, row, T.UBAH, syarat=Gelombang.terisi <= isian.kuota):
         raise KeadaanMenolak(
             "KUOTA_KURANG",
             f"Pesertanya sudah lebih dari {isian.kuota} orang. Naikkan kuota, atau keluarkan peserta dahulu.",
@@ -99,6 +99,9 @@ def ubah_gelombang(
         )
     if baca_gelombang(session, gelombang_id).keadaan is KeadaanGelombang.DIBUKA:
         periksa_buka(nilai["mulai"], hari_ini(session, row.wilayah_kode))
+    session.execute(
+        update(Gelombang).where(Gelombang.id == gelombang_id).values(**nilai), execution_options=TANPA_SINKRON
+    )
     orang = semua_orang(session, gelombang_id)
     kosongkan(session, gelombang_id)
     session.execute(
