@@ -13,10 +13,10 @@ from forum_server.plugin import bebas_jejak
 from tests.paksi.bahan import LSP, PONTIANAK, tabel
 
 
-def _tulis(session: Session, nama: str, **nilai: Any) -> uuid.UUID:
+def _tulis(session: Session, ke: str, /, **nilai: Any) -> uuid.UUID:
     bebas_jejak(session, "a test's own data")
     id_ = uuid.uuid4()
-    session.execute(insert(tabel(nama)).values(id=id_, **nilai))
+    session.execute(insert(tabel(ke)).values(id=id_, **nilai))
     return id_
 
 
