@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forum_paksi.kegiatan.rules import JenisKegiatan
 from forum_paksi.persyaratan.rules import (
     IsianButir,
     IsianPersyaratan,
@@ -120,7 +121,7 @@ async def test_every_version_that_ships_is_one_an_operator_could_write(db: Datab
                         k: getattr(r, k)
                         for k in ("kode", "jenis", "nama", "petunjuk", "sumber", "wajib", "jumlah")
                     },
-                    jenis_kegiatan=tuple(r.jenis_kegiatan or ()),
+                    jenis_kegiatan=tuple(JenisKegiatan(j) for j in r.jenis_kegiatan or ()),
                     bentuk=r.bentuk,
                     jendela=r.jendela,
                 )
