@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,9 +21,9 @@ from tests.paksi.bahan import LSP, PONTIANAK, RANCANGAN, SISTEM, aktor, dasar, h
 
 KINI = datetime.now(UTC).date()
 JAUH = date(2035, 12, 31)
-OPERATOR_LSP = aktor(hibah("paksi:jadwal", lembaga=LSP))
-PEMDA = aktor(hibah("paksi:mohon", wilayah=PONTIANAK))
-NASIONAL = aktor(hibah("paksi:acuan", wilayah="ID"))
+OPERATOR_LSP = replace(aktor(hibah("paksi:jadwal", lembaga=LSP)), akun_id=uuid.uuid4())
+PEMDA = replace(aktor(hibah("paksi:mohon", wilayah=PONTIANAK)), akun_id=uuid.uuid4())
+NASIONAL = replace(aktor(hibah("paksi:acuan", wilayah="ID")), akun_id=uuid.uuid4())
 IZIN = {
     "verifikator": "paksi:verifikasi",
     "asesor": "paksi:asesmen",
@@ -37,7 +37,7 @@ IZIN = {
 def petugas(orang_id: uuid.UUID, *izin: str, lembaga: str = LSP) -> Aktor:
     """A person with an account who holds these permissions at an LSP."""
     return Aktor(
-        akun_id=None,
+        akun_id=uuid.uuid4(),
         orang_id=orang_id,
         nama="petugas",
         hibah=(Hibah(peran="uji", izin=frozenset(izin), lembaga=lembaga),),
@@ -46,7 +46,7 @@ def petugas(orang_id: uuid.UUID, *izin: str, lembaga: str = LSP) -> Aktor:
 
 def diri(orang_id: uuid.UUID) -> Aktor:
     """A person with an account and no grant."""
-    return Aktor(akun_id=None, orang_id=orang_id, nama="pemohon", hibah=())
+    return Aktor(akun_id=uuid.uuid4(), orang_id=orang_id, nama="pemohon", hibah=())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

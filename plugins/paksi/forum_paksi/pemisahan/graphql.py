@@ -35,7 +35,7 @@ strawberry.enum(
 class PaksiAturanPemisahan:
     """Satu aturan pemisahan tugas mulai suatu hari, sampai ada baris berikutnya."""
 
-    kode: KodePemisahan = strawberry.field(description="Aturannya.")
+    aturan: KodePemisahan = strawberry.field(description="Aturannya.")
     berlaku_dari: date = strawberry.field(description="Mulai hari ini berlaku demikian.")
     aktif: bool = strawberry.field(description="Apakah ditegakkan.")
     nilai: int | None = strawberry.field(
@@ -55,7 +55,7 @@ async def _baca(db: Database) -> list[Any]:
 
 def _dari(row: Any) -> PaksiAturanPemisahan:
     return PaksiAturanPemisahan(
-        kode=row.kode,
+        aturan=row.kode,
         berlaku_dari=row.berlaku_dari,
         aktif=row.aktif,
         nilai=row.nilai,
@@ -97,7 +97,7 @@ class Mutation:
         self,
         info: Info,
         *,
-        kode: Annotated[KodePemisahan, strawberry.argument(description="Aturannya.")],
+        aturan: Annotated[KodePemisahan, strawberry.argument(description="Aturannya.")],
         aktif: Annotated[bool, strawberry.argument(description="Apakah ditegakkan.")],
         berlaku_dari: Annotated[date, strawberry.argument(description="Mulai hari ini.")],
         sumber: Annotated[str, strawberry.argument(description="Dasarnya, misalnya nomor keputusan.")],
@@ -110,11 +110,11 @@ class Mutation:
         await konteks.db.write(
             tetapkan_pemisahan,
             konteks.aktor,
-            kode=kode,
+            kode=aturan,
             aktif=aktif,
             nilai=nilai,
             berlaku_dari=berlaku_dari,
             sumber=sumber,
         )
         rows = await _baca(konteks.db)
-        return next(_dari(r) for r in rows if r.kode is kode and r.berlaku_dari == berlaku_dari)
+        return next(_dari(r) for r in rows if r.kode is aturan and r.berlaku_dari == berlaku_dari)
