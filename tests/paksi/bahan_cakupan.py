@@ -7,7 +7,7 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from forum_server.plugin import bebas_jejak
@@ -159,7 +159,7 @@ def atur(session: Session, kode: str, **setelan: Any) -> None:
 def riwayat(session: Session, id_: uuid.UUID, *perubahan: tuple[str, date]) -> None:
     """Changes of a certificate, each on a day."""
     dari = None
-    for ke, hari in perubahan:
+    for menit, (ke, hari) in enumerate(perubahan):
         _tulis(
             session,
             "paksi_sertifikat_riwayat",
@@ -167,7 +167,7 @@ def riwayat(session: Session, id_: uuid.UUID, *perubahan: tuple[str, date]) -> N
             dari=dari,
             ke=ke,
             alasan="uji",
-            pada=KINI.replace(year=hari.year, month=hari.month, day=hari.day),
+            pada=KINI.replace(year=hari.year, month=hari.month, day=hari.day, minute=menit),
         )
         dari = ke
 
@@ -175,3 +175,9 @@ def riwayat(session: Session, id_: uuid.UUID, *perubahan: tuple[str, date]) -> N
 def kemarin(hari: date, banyak: int = 1) -> date:
     """So many days before."""
     return hari - timedelta(days=banyak)
+
+
+def hapus(session: Session, nama: str) -> None:
+    """Every row of a table."""
+    bebas_jejak(session, "a test's own data")
+    session.execute(delete(tabel(nama)))

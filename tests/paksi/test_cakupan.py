@@ -61,7 +61,8 @@ def kota(session: Session) -> Kota:
     bahan.pemegang(session, uptd)
     # Nobody of these counts.
     bahan.pemegang(session, k.kosong, berakhir=date(2021, 1, 1))
-    bahan.pemegang(session, k.kosong, keadaan="DIBEKUKAN")
+    beku = bahan.sertifikat(session, bahan.orang(session, k.kosong), keadaan="DIBEKUKAN")
+    bahan.riwayat(session, beku, ("AKTIF", bahan.LAMA), ("DIBEKUKAN", bahan.LAMA))
     bahan.pemegang(session, k.kosong, keadaan="DICABUT", berhenti=date(2021, 1, 1))
     bahan.pemegang(session, k.kosong, diakui=False)
     bahan.pemegang(session, k.kosong, terbit=date(2998, 1, 1))
@@ -214,7 +215,7 @@ async def test_small_regions_with_neither_a_paksi_nor_a_duta(graphql_with: Graph
 async def test_the_lists_say_of_every_office_what_the_rules_say(graphql_with: GraphQLWith) -> None:
     server = await graphql_with("paksi")
     acak = random.Random(61)
-    setelan = {
+    setelan: dict[str, dict[str, Any]] = {
         "61.71": {"kuota_opd": 2},
         "61.01": {"kebijakan_cakupan": "KEPALA_OPD", "kuota_api_inspektorat": 0},
         "61.02": {"kebijakan_cakupan": "KEPALA_OPD"},

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Subquery, and_, not_, or_, select
 
 from forum_paksi.cakupan import pernyataan, rules
+from forum_paksi.cakupan.models import KepalaOpd, WilayahKerja
 from forum_paksi.cakupan.pernyataan import lebar, opd_berkeadaan, opd_di
 from forum_paksi.cakupan.rules import KeadaanCakupan, Punya, Syarat
 from forum_paksi.pelaku import IZIN_LIHAT
@@ -46,11 +47,13 @@ __all__ = [
     "daftar_celah_wilayah",
     "daftar_opd",
     "hari_ini",
+    "kepala",
     "opd_ini",
     "pilih_opd",
     "satu",
     "tren",
     "turunan",
+    "wilayah_kerja",
 ]
 
 Baris = Row[Any]
@@ -325,3 +328,19 @@ async def opd_ini(db: Database, opd: Collection[uuid.UUID], pada: date) -> dict[
     milik = dalam(ORANG.c.perangkat_daerah_id, opd)
     o = opd_berkeadaan(dalam(_P.id, opd), pada, milik=milik)
     return {row.id: row for row in await db.all(select(o))}
+
+
+async def kepala(db: Database, opd: Collection[uuid.UUID], pada: date) -> dict[uuid.UUID, Baris]:
+    """Who heads each of these offices on a day: orang_id, dari."""
+    k = KepalaOpd
+    stmt = select(k.perangkat_daerah_id, k.orang_id, k.dari).where(
+        dalam(k.perangkat_daerah_id, opd), pernyataan.bertugas(k, pada)
+    )
+    return {row.perangkat_daerah_id: row for row in await db.all(stmt)}
+
+
+async def wilayah_kerja(db: Database, opd: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The small region each of these offices serves."""
+    w = WilayahKerja
+    stmt = select(w.perangkat_daerah_id, w.wilayah_kode).where(dalam(w.perangkat_daerah_id, opd))
+    return {row.perangkat_daerah_id: row.wilayah_kode for row in await db.all(stmt)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Annotated, Any
 
 import strawberry
@@ -11,9 +12,9 @@ from sqlalchemy import Row
 from forum_paksi.cakupan import baca, rules
 from forum_paksi.cakupan.baca import Kebijakan, hari_ini
 from forum_paksi.cakupan.rules import KeadaanCakupan, Punya
-from forum_paksi.pelaku import IZIN_LIHAT
-from forum_paksi.skema.rules import JenisSkema
-from forum_server.plugin import Fields, Info, PerangkatDaerah
+from forum_paksi.pelaku import IZIN_ANGKATAN, IZIN_LIHAT
+from forum_paksi.skema.graphql import JenisSkema
+from forum_server.plugin import Fields, Info, Orang, PerangkatDaerah, Wilayah
 
 __all__ = ["FIELDS", "PaksiCakupan", "PaksiCakupanOpd"]
 
@@ -66,6 +67,14 @@ class PaksiCakupanOpd:
             kurang_kepala=kurang.kepala,
             pengenal=row.id,
         )
+
+
+@strawberry.type
+class PaksiKepalaOpd:
+    """Kepala sebuah perangkat daerah."""
+
+    orang: Orang = strawberry.field(description="Siapa.")
+    dari: date = strawberry.field(description="Hari pertamanya menjabat.")
 
 
 FIELDS_OPD = Fields(PaksiCakupanOpd)
@@ -122,6 +131,44 @@ def _satu_opd(
 def _satu_jenis(kuota: int, pemegang: int) -> PaksiCakupan:
     keadaan = rules.keadaan(rules.Syarat(paksi=kuota), Punya(paksi=pemegang))
     return PaksiCakupan(pemegang=pemegang, kuota=kuota, keadaan=keadaan)
+
+
+def _terlihat(perangkat_daerah: list[PerangkatDaerah], info: Info) -> set[uuid.UUID]:
+    """Those of these offices whose coverage the caller may see, or keeps."""
+    aktor = info.context.aktor
+    return {
+        p.pengenal
+        for p in perangkat_daerah
+        if any(
+            aktor.boleh(izin, wilayah=p.kode_pemilik, perangkat_daerah=p.pengenal)
+            for izin in (IZIN_LIHAT, IZIN_ANGKATAN)
+        )
+    }
+
+
+@PERANGKAT_DAERAH.batch
+async def paksi_kepala(perangkat_daerah: list[PerangkatDaerah], info: Info) -> list[PaksiKepalaOpd | None]:
+    """Kepala perangkat daerah ini; kosong bila belum dicatat atau di luar wilayah kerja Anda."""
+    db = info.context.db
+    if not (terlihat := _terlihat(perangkat_daerah, info)):
+        return [None] * len(perangkat_daerah)
+    rows = await baca.kepala(db, terlihat, hari_ini())
+    orang = await Orang.muat(db, {row.orang_id for row in rows.values()})
+    return [
+        PaksiKepalaOpd(orang=orang[row.orang_id], dari=row.dari) if (row := rows.get(p.pengenal)) else None
+        for p in perangkat_daerah
+    ]
+
+
+@PERANGKAT_DAERAH.batch
+async def paksi_wilayah_kerja(perangkat_daerah: list[PerangkatDaerah], info: Info) -> list[Wilayah | None]:
+    """Kecamatan, kelurahan, atau desa yang dilayaninya; kosong bila tidak ada atau di luar wilayah kerja Anda."""
+    db = info.context.db
+    if not (terlihat := _terlihat(perangkat_daerah, info)):
+        return [None] * len(perangkat_daerah)
+    kode = await baca.wilayah_kerja(db, terlihat)
+    wilayah = await Wilayah.muat(db, set(kode.values()))
+    return [wilayah.get(kode.get(p.pengenal, "")) for p in perangkat_daerah]
 
 
 FIELDS = (FIELDS_OPD, PERANGKAT_DAERAH)
