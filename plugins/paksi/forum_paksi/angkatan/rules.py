@@ -101,6 +101,8 @@ def periode_laporan(
     ):
         if not awal <= nilai <= akhir:
             raise IsianTidakSah("DI_LUAR_BATAS", f"Isi dengan angka {awal} sampai {akhir}.", letak=[letak])
+    if mulai.year + (banyak * tiap_bulan) // 12 + 2 > date.max.year:
+        raise IsianTidakSah("DI_LUAR_BATAS", "Isi dengan tahun yang benar.", letak=["mulai"])
     hasil: list[Periode] = []
     for ke in range(banyak):
         selesai = _maju(mulai, (ke + 1) * tiap_bulan) - timedelta(days=1)
