@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from forum_paksi.permohonan.isian import buat_permohonan
 from forum_paksi.permohonan.models import Permohonan
 from forum_paksi.permohonan.pemakaian import pakai
+from forum_paksi.permohonan.periksa import periksa_permohonan
 from forum_paksi.permohonan.pihak import IZIN, Milik, pihak_atas
 from forum_paksi.permohonan.rules import KeadaanPermohonan, PelakuPermohonan, TindakanPermohonan
 from forum_paksi.permohonan.service import BarisPermohonan, ambil, baca_baris, pindah
@@ -280,3 +281,36 @@ async def test_every_change_of_a_draft_is_on_the_record_by_the_fields_it_touched
         ("paksi.permohonan_ubah", ["apl02"]),
     ]
     assert rows[0].aksi == "paksi.permohonan_buat"
+
+
+async def test_the_check_finds_what_no_service_would_leave_behind(db: Database) -> None:
+    siapa, permohonan, _, _ = await db.write(mulai)
+    assert await db.write(_periksa) == []
+
+    def rusak(session: Session) -> None:
+        bebas_jejak(session, "broken on purpose")
+        session.execute(
+            update(Permohonan)
+            .where(Permohonan.id == permohonan)
+            .values(keadaan=K.MUNDUR, verifikator_orang_id=siapa)
+        )
+        t = tabel("paksi_kegiatan_pemakaian")
+        satu = session.scalars(select(t.c.kegiatan_id)).first()
+        session.execute(
+            insert(tabel("paksi_kegiatan_dilepas")).values(
+                permohonan_id=permohonan, kegiatan_id=satu, butir_kode="PENYULUHAN"
+            )
+        )
+
+    await db.write(rusak)
+    assert await db.write(_periksa) == [
+        f"Permohonan {permohonan} sudah MUNDUR tetapi masih menghitung laporan kegiatan.",
+        f"Permohonan {permohonan} sedang MUNDUR tetapi menyimpan laporan yang dilepas.",
+        f"Permohonan {permohonan} sedang MUNDUR tetapi riwayatnya berakhir pada DIAJUKAN.",
+        f"Permohonan {permohonan} diverifikasi oleh pemohonnya sendiri.",
+    ]
+
+
+def _periksa(session: Session) -> list[str]:
+    bebas_jejak(session, "reads only")
+    return periksa_permohonan(session)

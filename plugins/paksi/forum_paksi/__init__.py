@@ -56,6 +56,7 @@ from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
 from forum_paksi.permohonan import models as _permohonan
 from forum_paksi.permohonan.dokumen import PEMILIK as PEMILIK_PERMOHONAN
+from forum_paksi.permohonan.periksa import periksa_permohonan
 from forum_paksi.persyaratan import models as _persyaratan
 from forum_paksi.persyaratan.service import isi_dasar as isi_persyaratan
 from forum_paksi.pleno import models as _pleno
@@ -227,6 +228,7 @@ def checks(session: Session) -> Sequence[str]:
         *periksa_himpunan(session),
         *periksa_undangan(session),
         *periksa_biaya(session),
+        *periksa_permohonan(session),
         *periksa_asesmen(session),
         *periksa_sertifikat(session),
         *periksa_penyuluh(session),
