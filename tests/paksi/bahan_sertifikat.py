@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
@@ -33,9 +34,9 @@ def diakui(
         )
 
 
-def satu_orang(session: Session) -> uuid.UUID:
+def satu_orang(session: Session, *, aktif: Sequence[str] = ("ID",)) -> uuid.UUID:
     """Two LSPs, the first recognised, and one person."""
-    dasar(session)
+    dasar(session, aktif=aktif)
     diakui(session)
     return orang(session)[0]
 
