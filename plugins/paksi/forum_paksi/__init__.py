@@ -33,6 +33,7 @@ from forum_paksi.kegiatan import models as _kegiatan
 from forum_paksi.kegiatan.acuan import isi_jenis
 from forum_paksi.kegiatan.berkas import PEMILIK as PEMILIK_KEGIATAN
 from forum_paksi.kegiatan.kabar import JENIS as JENIS_KEGIATAN
+from forum_paksi.kelayakan.periksa import periksa_kelayakan
 from forum_paksi.lampiran import models as _lampiran
 from forum_paksi.lampiran.service import PEMILIK
 from forum_paksi.lembar.hasil import UNDUH as UNDUH_HASIL
@@ -229,6 +230,7 @@ def checks(session: Session) -> Sequence[str]:
         *periksa_undangan(session),
         *periksa_biaya(session),
         *periksa_permohonan(session),
+        *periksa_kelayakan(session),
         *periksa_asesmen(session),
         *periksa_sertifikat(session),
         *periksa_penyuluh(session),

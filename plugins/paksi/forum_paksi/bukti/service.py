@@ -15,7 +15,7 @@ from forum_paksi.bukti.models import Bukti
 from forum_paksi.bukti.rules import IsianBukti, JenisBukti
 from forum_paksi.hari import hari_ini
 from forum_paksi.pelaku import IZIN_MOHON, diri
-from forum_paksi.permohonan.models import Permohonan
+from forum_paksi.permohonan.models import Permohonan, Riwayat
 from forum_paksi.permohonan.rules import KeadaanPermohonan
 from forum_paksi.persyaratan.models import Butir
 from forum_paksi.persyaratan.rules import JenisButir
@@ -143,6 +143,8 @@ def hapus_bukti(session: Session, aktor: Aktor, *, bukti_id: uuid.UUID) -> None:
     ):
         raise TidakDitemukan("bukti", letak=["bukti"])
     wajib_aktif(session, "paksi", b.wilayah_kode)
+    # An application that is handed in at this moment is weighed before or after, not meanwhile: that locks its row.
+    session.execute(select(Permohonan.id).where(Permohonan.orang_id == b.orang_id).with_for_update())
     terhapus = session.scalar(
         delete(Bukti)
         .where(Bukti.id == bukti_id, Bukti.asal_id.is_(None), ~exists(_pemakai()))
@@ -305,14 +307,16 @@ def _sudah_ada() -> KeadaanMenolak:
 
 
 def _pemakai() -> Any:
-    """Applications of the evidence's person that were handed in after it was written and ask for its kind."""
+    """Applications of the evidence's person that were handed in (again) after it was written and ask for its kind."""
     return (
         select(Permohonan.id)
         .join(Butir, Butir.persyaratan_id == Permohonan.persyaratan_id)
+        .join(Riwayat, Riwayat.permohonan_id == Permohonan.id)
         .where(
             Permohonan.orang_id == Bukti.orang_id,
             Permohonan.keadaan.not_in(_TIDAK_DIPAKAI),
-            Permohonan.diajukan_pada >= Bukti.dicatat_pada,
+            Riwayat.ke == K.DIAJUKAN,
+            Riwayat.pada >= Bukti.dicatat_pada,
             or_(*(and_(Butir.jenis == JenisButir(j), Bukti.jenis == j) for j in JenisBukti)),
         )
         .correlate(Bukti)

@@ -24,11 +24,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "sampai IS NULL OR sampai >= dari", name=op.f("ck_paksi_kepala_opd_urutan_tanggal")
         ),
-        sa.ForeignKeyConstraint(["orang_id"], ["orang.id"], name=op.f("fk_paksi_kepala_opd_orang_id_orang")),
+        sa.ForeignKeyConstraint(["orang_id"], ["orang.id"], name=op.f("fk_paksi_kepala_opd_orang_id")),
         sa.ForeignKeyConstraint(
             ["perangkat_daerah_id"],
             ["perangkat_daerah.id"],
-            name=op.f("fk_paksi_kepala_opd_perangkat_daerah_id_perangkat_daerah"),
+            name=op.f("fk_paksi_kepala_opd_perangkat_daerah_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paksi_kepala_opd")),
         sa.UniqueConstraint(
@@ -52,10 +52,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["perangkat_daerah_id"],
             ["perangkat_daerah.id"],
-            name=op.f("fk_paksi_wilayah_kerja_perangkat_daerah_id_perangkat_daerah"),
+            name=op.f("fk_paksi_wilayah_kerja_perangkat_daerah_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["wilayah_kode"], ["wilayah.kode"], name=op.f("fk_paksi_wilayah_kerja_wilayah_kode_wilayah")
+            ["wilayah_kode"], ["wilayah.kode"], name=op.f("fk_paksi_wilayah_kerja_wilayah_kode")
         ),
         sa.PrimaryKeyConstraint("perangkat_daerah_id", name=op.f("pk_paksi_wilayah_kerja")),
         sa.UniqueConstraint("wilayah_kode", name=op.f("uq_paksi_wilayah_kerja_wilayah_kode")),
