@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import kueri, pemesanan, siaran
+from benchmarks import cakupan, kueri, pemesanan, siaran
 from benchmarks.halaman import tulis_halaman
 
 app = typer.Typer(add_completion=False)
@@ -28,9 +28,15 @@ class Bagian(StrEnum):
     PEMESANAN = "pemesanan"
     KUERI = "kueri"
     SIARAN = "siaran"
+    CAKUPAN = "cakupan"
 
 
-UKUR = {Bagian.PEMESANAN: pemesanan.ukur, Bagian.KUERI: kueri.ukur, Bagian.SIARAN: siaran.ukur}
+UKUR = {
+    Bagian.PEMESANAN: pemesanan.ukur,
+    Bagian.KUERI: kueri.ukur,
+    Bagian.SIARAN: siaran.ukur,
+    Bagian.CAKUPAN: cakupan.ukur,
+}
 
 
 @app.command()
@@ -42,7 +48,7 @@ def ukur(
     klien: Annotated[int, typer.Option(min=1, help="Connections that are kept alive.")] = 64,
     tulis: Annotated[Path | None, typer.Option(help="Write the tables into this page as well.")] = None,
 ) -> None:
-    """Measure booking, reading and fan-out on both engines, durable settings on."""
+    """Measure booking, reading, fan-out and coverage on both engines, durable settings on."""
     baris: list[str] = []
     for satu in bagian or list(Bagian):
         for nama in mesin or list(Mesin):

@@ -19,7 +19,7 @@ from forum_server.benih import PELAKU_BENIH
 from forum_server.database import Database
 from forum_server.wilayah.models import Wilayah
 
-__all__ = ["ukur"]
+__all__ = ["Kueri", "sama", "ukur"]
 
 ORANG: Final = 4
 """Bookings of each of the 35 pemda."""
@@ -95,7 +95,7 @@ async def _isi(url: str) -> str:
         await db.tutup()
 
 
-def _sama(acuan: list[Any]) -> Callable[[Sequence[Any]], None]:
+def sama(acuan: list[Any]) -> Callable[[Sequence[Any]], None]:
     """Checks that every answer, of either server, is the same; what comes first is the reference."""
 
     def periksa(badan: Sequence[Any]) -> None:
@@ -113,7 +113,7 @@ def _beban(
     beban: list[Beban] = []
     for k in KUERI:
         jumlah = max(64, int(banyak * k.bagian))
-        periksa = _sama(acuan.setdefault(k.nama, []))
+        periksa = sama(acuan.setdefault(k.nama, []))
         bearer = token if k.masuk else None
         isi = {"query": k.dokumen, "variables": {"wilayah": PROVINSI}}
         kirim = [permintaan(f"{server.url}/graphql", isi, bearer)] * jumlah

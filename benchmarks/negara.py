@@ -1,11 +1,11 @@
-"""A country to read from: every region, 20,000 offices, 200,000 people and 100,000 certificates, all made up."""
+"""A country to read from: every region, 20,000 offices, 200,000 people, 100,000 certificates in force and 5,000 duta."""
 
 from __future__ import annotations
 
 import itertools
 import uuid
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Table, insert, select
@@ -15,11 +15,12 @@ from benchmarks.bahan import LSP
 from forum_server.database import Base, bebas_jejak
 from forum_server.wilayah.models import Wilayah
 
-__all__ = ["OPD", "ORANG", "SERTIFIKAT", "isi_negara"]
+__all__ = ["DUTA", "OPD", "ORANG", "SERTIFIKAT", "isi_negara"]
 
 OPD: Final = 20_000
 ORANG: Final = 200_000
 SERTIFIKAT: Final = 100_000
+DUTA: Final = 5_000
 SEKALI: Final = 5_000
 TIGA_TAHUN: Final = timedelta(days=3 * 365)
 
@@ -43,6 +44,7 @@ def isi_negara(session: Session) -> None:
     )
     pemegang = orang[:: ORANG // SERTIFIKAT]
     _tulis(session, "paksi_sertifikat", (_sertifikat(satu, skema) for satu in pemegang), SERTIFIKAT)
+    _tulis(session, "paksi_duta", map(_duta, orang[:: ORANG // DUTA]), DUTA)
 
 
 def _tulis(session: Session, nama: str, baris: Iterator[dict[str, Any]], banyak: int) -> None:
@@ -82,7 +84,7 @@ def _sertifikat(
     satu: tuple[uuid.UUID, tuple[uuid.UUID, str, int], int], skema: uuid.UUID | None
 ) -> dict[str, Any]:
     orang, (opd, wilayah, _), nomor = satu
-    terbit = date(2037, 1, 1) + timedelta(days=nomor % 1_000)
+    terbit = datetime.now(UTC).date() - timedelta(days=nomor % 1_000)
     return {
         "id": uuid.uuid4(),
         "orang_id": orang,
@@ -95,4 +97,15 @@ def _sertifikat(
         "berakhir": terbit + TIGA_TAHUN,
         "wilayah_kode": wilayah,
         "perangkat_daerah_id": opd,
+    }
+
+
+def _duta(satu: tuple[uuid.UUID, tuple[uuid.UUID, str, int], int]) -> dict[str, Any]:
+    orang, (opd, wilayah, _), _ = satu
+    return {
+        "id": uuid.uuid4(),
+        "orang_id": orang,
+        "wilayah_kode": wilayah,
+        "perangkat_daerah_id": opd,
+        "dari": datetime.now(UTC).date(),
     }

@@ -109,6 +109,11 @@ async def _biaya(server: ServerUji, kode: str, himpunan: str, jadwal: str) -> di
     assert len(kursi["paksiDaftarPemesanan"]["edges"]) == 2 * PROVINSI[kode]
     ringkasan = await tanya("PaksiRingkasanProvinsi", kode=kode)
     assert [a["paksiRingkasan"]["kursi"] for a in ringkasan["wilayah"]["anak"]] == [1] * PROVINSI[kode]
+    cakupan = await tanya("PaksiCakupanProvinsi", kode=kode)
+    turunan = [e["node"] for e in cakupan["paksiCakupanWilayah"]["turunan"]["edges"]]
+    assert [t["perangkatDaerah"]["jumlah"] for t in turunan] == [1] * PROVINSI[kode]
+    celah = await tanya("PaksiCelahOpd", wilayah=kode)
+    assert celah["paksiDaftarCakupanOpd"]["totalCount"] == PROVINSI[kode]
     await tanya("WilayahAnak", kode=kode)
     assert biaya.keys() == {f.stem for f in OPERASI.iterdir()} | {"tetapkan"}, "an operation is not measured"
     return biaya
