@@ -180,7 +180,7 @@ async def test_a_wave_that_is_being_prepared_is_its_regions_alone(
     graphql_with: GraphQLWith, db: Database
 ) -> None:
     server = await graphql_with("paksi", aktif={})
-    await susun(server, db)
+    buka, *_ = await susun(server, db)
     rancangan = {**ISIAN, "nama": "Rancangan", "hari": []}
     jawab = await server.ask(BUAT, aktor=PELAKU["pengelola"], i=rancangan)
     g = jawab.hasil["paksiBuatGelombang"]["id"]
@@ -194,6 +194,13 @@ async def test_a_wave_that_is_being_prepared_is_its_regions_alone(
     for siapa in ("pemda", "luar", "lsp"):
         assert await nama(siapa) == ["Pelopor contoh"]
         assert (await server.ask(LIHAT, aktor=PELAKU[siapa], g=g)).hasil == {"paksiGelombang": None}
+    # called off: those whose people were in it still read why, the others see it no more
+    await server.ask(BATAL, aktor=PELAKU["pengelola"], g=buka)
+    assert await nama("pemda_lain") == []
+    for siapa in ("pemda", "luar"):
+        assert await nama(siapa) == ["Pelopor contoh"]
+    jawab = await server.ask(DAFTARKAN, aktor=PELAKU["pemda_lain"], g=buka, o=[])
+    assert hasil(jawab) == "TIDAK_DITEMUKAN"
 
 
 async def test_bad_ids_and_days_are_refused_with_their_place_and_nothing_is_written(
@@ -217,3 +224,25 @@ async def test_bad_ids_and_days_are_refused_with_their_place_and_nothing_is_writ
         assert (satu["kode"], satu["letak"]) == harap
         assert satu["pesan"].endswith(".")
     assert await potret(db) == sebelum
+
+
+BANYAK = """query($n: Int!) { paksiDaftarGelombang(first: $n) { edges { node {
+  hari { tanggal } wilayah { kode } jadwal { kode } pelatih { nama }
+  peserta(first: 5) { edges { node { orang { nama paksiDiklat(first: 2) { edges { node { hasil } } } }
+    wilayah { kode } perangkatDaerah { nama } kehadiran { hadir } gelombang { nama } } } } } } } }"""
+
+
+async def test_a_list_of_waves_costs_the_same_statements_whatever_its_length(
+    graphql_with: GraphQLWith, db: Database
+) -> None:
+    server = await graphql_with("paksi", aktif={})
+    await db.write(dasar)
+    for ke in range(4):
+        hari = [{"tanggal": f"2030-05-{ke + 1:02}", "jenis": "SINKRON"}]
+        jawab = await server.ask(BUAT, aktor=PELAKU["pengelola"], i={**ISIAN, "hari": hari})
+        g = jawab.hasil["paksiBuatGelombang"]["id"]
+        a, t = await db.write(orang, 2)
+        await server.ask(PELATIH, aktor=PELAKU["pengelola"], g=g, t=[str(t)])
+        await server.ask(DAFTARKAN, aktor=PELAKU["pengelola"], g=g, o=[str(a)])
+    hitung = [len((await server.ask(BANYAK, aktor=PELAKU["pengelola"], n=n)).pernyataan) for n in (1, 1, 4)]
+    assert hitung[1] == hitung[2] > 0

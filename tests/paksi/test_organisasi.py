@@ -460,3 +460,20 @@ async def test_people_read_their_own_seats(graphql_with: GraphQLWith, db: Databa
         o=str(b),
     )
     assert jawab.hasil["orang"]["paksiForum"] is None
+
+
+BANYAK = """query($n: Int!) { paksiForumDaftar(first: $n) { edges { node {
+  wilayah { kode } dasarHukum { nomor } organ { nama } jumlahAnggota } } } }"""
+
+
+async def test_a_list_of_forums_costs_the_same_statements_whatever_its_length(
+    graphql_with: GraphQLWith, db: Database
+) -> None:
+    server = await graphql_with("paksi", aktif={})
+    await db.write(dasar)
+    (a,) = await db.write(orang)
+    for ke in range(4):
+        _, (organ, _) = await forum(db, nama=f"Forum {ke}")
+        await angkat(db, organ, a)
+    hitung = [len((await server.ask(BANYAK, n=n)).pernyataan) for n in (1, 1, 4)]
+    assert hitung[1] == hitung[2] > 0

@@ -76,11 +76,17 @@ def milik(aktor: Aktor, kolom_wilayah: Any) -> ColumnElement[bool]:
 
 
 def terlihat(aktor: Aktor) -> ColumnElement[bool]:
-    """A region's own waves; others' from the day they were opened (one that was called off may never have been)."""
+    """A region's own waves; others' from the day they were opened, and those its people were registered in.
+
+    One that was called off may never have been opened, so it stays with those it concerned.
+    """
     diumumkan = Gelombang.keadaan.in_(
         (KeadaanGelombang.DIBUKA, KeadaanGelombang.BERJALAN, KeadaanGelombang.SELESAI)
     )
-    return or_(milik(aktor, Gelombang.wilayah_kode), diumumkan)
+    ikut = Gelombang.id.in_(
+        select(PesertaGelombang.gelombang_id).where(milik(aktor, PesertaGelombang.wilayah_kode))
+    )
+    return or_(milik(aktor, Gelombang.wilayah_kode), diumumkan, ikut)
 
 
 def peserta_terlihat(aktor: Aktor) -> ColumnElement[bool]:

@@ -76,7 +76,7 @@ def ambil_terbuka(session: Session, aktor: Aktor, gelombang_id: uuid.UUID) -> Ba
     if not aktor.punya(IZIN_DIKLAT):
         raise Ditolak(IZIN_DIKLAT)
     row = baca_gelombang(session, gelombang_id)
-    if row.keadaan is KeadaanGelombang.DISUSUN:
+    if row.keadaan in {KeadaanGelombang.DISUSUN, KeadaanGelombang.DIBATALKAN}:
         aktor.wajib(IZIN_DIKLAT, wilayah=row.wilayah_kode, apa="gelombang")
     wajib_aktif(session, "paksi", row.wilayah_kode)
     return row
