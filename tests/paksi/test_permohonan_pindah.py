@@ -19,7 +19,7 @@ from forum_paksi.permohonan.pemakaian import pakai
 from forum_paksi.permohonan.periksa import periksa_permohonan
 from forum_paksi.permohonan.pihak import IZIN, Milik, pihak_atas
 from forum_paksi.permohonan.rules import KeadaanPermohonan, PelakuPermohonan, TindakanPermohonan
-from forum_paksi.permohonan.service import BarisPermohonan, ambil, baca_baris, pindah
+from forum_paksi.permohonan.service import BarisPermohonan, ambil, baca_baris, catat_langkah, pindah
 from forum_server.plugin import Aktor, Database, GalatDomain, bebas_jejak
 from tests.paksi.bahan import LSP, PONTIANAK, SISTEM, aktor, dasar, hibah, isi, orang, potret, tabel
 from tests.paksi.bahan_permohonan import (
@@ -136,6 +136,23 @@ async def test_of_many_who_end_it_at_once_one_does(db: Database) -> None:
     assert len([h for h in hasil if isinstance(h, BarisPermohonan)]) == 1
     assert {h.kode for h in hasil if isinstance(h, GalatDomain)} <= {"KEADAAN_TIDAK_SESUAI", "SEDANG_BERUBAH"}
     assert len(await isi(db, "paksi_permohonan_riwayat", "urutan", permohonan_id=permohonan)) == 3
+
+
+async def test_control_who_trusts_what_was_read_ends_it_twice(db: Database) -> None:
+    _, permohonan, _, _ = await db.write(mulai)
+    dibaca = await db.write(_baca, permohonan)
+
+    def naif(session: Session, ke: K) -> bool:
+        bebas_jejak(session, "a control")
+        if dibaca.keadaan is not K.DIAJUKAN:
+            return False
+        session.execute(update(Permohonan).where(Permohonan.id == permohonan).values(keadaan=ke))
+        catat_langkah(session, SISTEM, dibaca._replace(keadaan=ke), dari=dibaca.keadaan)
+        return True
+
+    assert await asyncio.gather(*(db.write(naif, ke) for ke in (K.MUNDUR, K.DIBATALKAN))) == [True, True]
+    ke = await isi(db, "paksi_permohonan_riwayat", "urutan", "ke", permohonan_id=permohonan)
+    assert {k for _, k in ke[2:]} == {"MUNDUR", "DIBATALKAN"}
 
 
 async def test_an_appeal_counts_again_what_the_failed_application_had_counted(db: Database) -> None:
