@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from forum_paksi.bukti.rules import IsianBukti, JenisBukti
 from forum_paksi.bukti.service import catat_bukti, catat_bukti_asal, hapus_bukti, lepas_bukti_asal
 from forum_server.plugin import Aktor, Database, GalatDomain, IsianTidakSah, KeadaanMenolak, bebas_jejak
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
-from tests.paksi.bahan import LSP, PONTIANAK, SISTEM, dasar, isi, orang, potret
+from tests.paksi.bahan import LSP, PONTIANAK, SISTEM, dasar, isi, orang, potret, tabel
 from tests.paksi.bahan_himpunan import ubah_baris
 from tests.paksi.bahan_kelayakan import permohonan
 
@@ -213,29 +214,43 @@ async def test_the_same_evidence_stands_once_however_many_write_it_at_once(db: D
     assert len(await isi(db, "jejak", "id", aksi="paksi.catat_bukti")) == 1
 
 
+def diajukan(session: Session, siapa: uuid.UUID, jalan: str, keadaan: str, *jam: int) -> uuid.UUID:
+    """An application that was handed in so many hours from now."""
+    saat = [datetime.now(UTC) + timedelta(hours=j) for j in jam]
+    id_ = permohonan(session, siapa, jalan, keadaan=keadaan, diajukan_pada=saat[0])
+    session.execute(
+        insert(tabel("paksi_permohonan_riwayat")),
+        [
+            {"permohonan_id": id_, "urutan": n, "ke": "DIAJUKAN", "putaran": 1, "pada": pada}
+            for n, pada in enumerate(saat, 1)
+        ],
+    )
+    return id_
+
+
 @pytest.mark.parametrize(
-    ("keadaan", "sesudah", "tetap"),
+    ("keadaan", "jam", "tetap"),
     [
-        ("DRAF", True, False),
-        ("PERLU_PERBAIKAN", True, False),
-        ("DIAJUKAN", True, True),
-        ("DIAJUKAN", False, False),
-        ("VERIFIKASI", True, True),
-        ("MEMENUHI_SYARAT", True, True),
-        ("TIDAK_MEMENUHI_SYARAT", True, False),
-        ("MUNDUR", True, False),
-        ("DIBATALKAN", True, False),
+        ("DRAF", [1], False),
+        ("PERLU_PERBAIKAN", [1], False),
+        ("DIAJUKAN", [1], True),
+        ("DIAJUKAN", [-1], False),
+        ("DIAJUKAN", [-1, 1], True),
+        ("VERIFIKASI", [1], True),
+        ("MEMENUHI_SYARAT", [1], True),
+        ("TIDAK_MEMENUHI_SYARAT", [1], False),
+        ("MUNDUR", [1], False),
+        ("DIBATALKAN", [1], False),
     ],
 )
 async def test_evidence_stays_while_an_application_rests_on_it(
-    db: Database, keadaan: str, sesudah: bool, tetap: bool
+    db: Database, keadaan: str, jam: list[int], tetap: bool
 ) -> None:
-    """`sesudah`: handed in after the evidence was written down."""
+    """`jam`: when it was handed in, in hours since the evidence was written down."""
     await db.write(dasar)
     (siti,) = await db.write(orang)
     bukti = await db.write(catat_bukti, SISTEM, orang=siti, isian=KELAS)
-    diajukan = datetime.now(UTC) + timedelta(hours=1 if sesudah else -1)
-    await db.write(permohonan, siti, "PAKSI_PERTAMA/BARU/DIKLAT", keadaan=keadaan, diajukan_pada=diajukan)
+    await db.write(diajukan, siti, "PAKSI_PERTAMA/BARU/DIKLAT", keadaan, *jam)
     sebelum = await potret(db)
     if tetap:
         with pytest.raises(KeadaanMenolak) as salah:
@@ -251,14 +266,9 @@ async def test_an_application_that_does_not_ask_for_its_kind_does_not_keep_evide
     await db.write(dasar)
     (siti,) = await db.write(orang)
     bukti = await db.write(catat_bukti, SISTEM, orang=siti, isian=KELAS)
-    await db.write(
-        permohonan,
-        siti,
-        "API/BARU",
-        keadaan="DIAJUKAN",
-        diajukan_pada=datetime.now(UTC) + timedelta(hours=1),
-    )
+    await db.write(diajukan, siti, "API/BARU", "DIAJUKAN", 1)
     await db.write(hapus_bukti, SISTEM, bukti_id=bukti)
+    assert await isi(db, "paksi_bukti", "id") == []
 
 
 def _asal(asal_id: uuid.UUID, siti: uuid.UUID, **ganti: Any) -> dict[str, Any]:

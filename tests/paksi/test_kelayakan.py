@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from forum_paksi.bukti.rules import IsianBukti, JenisBukti
 from forum_paksi.bukti.service import catat_bukti
 from forum_paksi.kelayakan.bahan import Pasangan, nilai_banyak
+from forum_paksi.kelayakan.periksa import periksa_kelayakan
 from forum_paksi.kelayakan.rules import NilaiButir, StatusButir
 from forum_server.plugin import Aktor, Database
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
@@ -265,3 +266,30 @@ async def test_applications_of_six_people_are_weighed_in_as_many_statements_as_o
     ] * 6
     assert len(satu.hasil["paksiDaftarPermohonan"]["edges"]) == 1
     assert len(satu.pernyataan) == len(banyak.pernyataan) == 9
+
+
+async def test_a_counted_report_that_cannot_count_is_found(db: Database) -> None:
+    await db.write(dasar)
+    siti, lain = await db.write(orang, 2)
+    id_ = await db.write(permohonan, siti, "PAKSI_PERTAMA/BARU/PENGALAMAN")
+    laporan = await db.write(kegiatan, siti, lalu(10))
+    await db.write(pakai, id_, laporan)
+    assert await db.write(periksa_kelayakan) == []
+    temuan = [f"permohonan {id_}: menghitung laporan {laporan} yang tidak dapat dihitungnya"]
+    for rusak, utuh in (
+        ({"orang_id": lain}, {"orang_id": siti}),
+        (
+            {"keadaan": "BELUM", "diputus_pada": None},
+            {"keadaan": "DITERIMA", "diputus_pada": datetime.now(UTC)},
+        ),
+    ):
+        await db.write(ubah_baris, "paksi_kegiatan", laporan, **rusak)
+        assert await db.write(periksa_kelayakan) == temuan
+        await db.write(ubah_baris, "paksi_kegiatan", laporan, **utuh)
+    await db.write(ubah_baris, "paksi_permohonan", id_, persyaratan_id=await _versi(db, "API/BARU"))
+    assert await db.write(periksa_kelayakan) == temuan
+
+
+async def _versi(db: Database, jalan: str) -> uuid.UUID:
+    ((id_,),) = await isi(db, "paksi_persyaratan", "id", jalan=jalan)
+    return id_
