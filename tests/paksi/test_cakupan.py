@@ -367,3 +367,17 @@ async def test_a_region_of_former_times_has_no_coverage(graphql_with: GraphQLWit
         "kecamatan": 1,
         "kelurahan": 1,
     }
+
+
+async def test_a_region_costs_the_same_statements_whatever_lies_beneath(graphql_with: GraphQLWith) -> None:
+    server = await graphql_with("paksi")
+    await server.db.write(kota)
+    dokumen = CAKUPAN.replace("turunan {", "tren(bulan: 12) { paksi } kebijakan { kuotaOpd } turunan {", 1)
+    nasional = aktor_uji("paksi:lihat")
+    for satu in (dokumen, CELAH):
+        biaya = {
+            k: len((await server.ask(satu, aktor=nasional, k=k, s=["BELUM_ADA", "TERPENUHI"])).pernyataan)
+            for k in ("61.71.01", "61.71", "61", "ID")
+        }
+        assert set(biaya.values()) == {biaya["61"]}, biaya
+        assert biaya["61"] <= 12
