@@ -111,21 +111,27 @@ def test_the_days_to_choose_from() -> None:
 async def test_an_asesor_is_registered_once_and_renewed(db: Database) -> None:
     await db.write(dasar)
     satu, dua = await db.write(orang, 2)
-    isian: dict[str, Any] = {"lembaga": LSP, "orang_id": satu, "no_met": " MET.1  2020", "sertifikat_berakhir": JAUH}
+    isian: dict[str, Any] = {
+        "lembaga": LSP,
+        "orang_id": satu,
+        "no_met": " MET.1  2020",
+        "sertifikat_berakhir": JAUH,
+    }
     id_ = await db.write(daftarkan_asesor, OPERATOR_LSP, **isian)
-    lagi = {**isian, "no_met": "MET.1 2020", "sertifikat_berakhir": JAUH + timedelta(1)}
+    lagi: dict[str, Any] = {**isian, "no_met": "MET.1 2020", "sertifikat_berakhir": JAUH + timedelta(1)}
     assert await db.write(daftarkan_asesor, OPERATOR_LSP, **lagi) == id_
     assert await isi(db, "paksi_asesor", "id", "no_met", "sertifikat_berakhir") == [
         (id_, "MET.1 2020", JAUH + timedelta(1))
     ]
-    for ganti, kode in (
+    salah: tuple[tuple[dict[str, Any], str], ...] = (
         ({"orang_id": dua}, "NO_MET_TERPAKAI"),
         ({"orang_id": uuid.uuid4()}, "TIDAK_DITEMUKAN"),
         ({"no_met": "  "}, "NO_MET_TIDAK_SAH"),
         ({"no_met": "M" * 41}, "NO_MET_TIDAK_SAH"),
         ({"sertifikat_berakhir": KINI - timedelta(1)}, "ASESOR_KEDALUWARSA"),
         ({"lembaga": "lsp-lain"}, "TIDAK_DITEMUKAN"),
-    ):
+    )
+    for ganti, kode in salah:
         assert (await ditolak(db, daftarkan_asesor, OPERATOR_LSP, **{**lagi, **ganti}))[0] == kode
     serba = SISTEM
     assert (await ditolak(db, daftarkan_asesor, serba, **{**lagi, "lembaga": "badan-uji"}))[0] == "BUKAN_LSP"
