@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.angkatan import service, tugas
@@ -17,6 +17,8 @@ from forum_paksi.angkatan.elearning import IsianElearning, catat_elearning, hapu
 from forum_paksi.angkatan.periksa import periksa_angkatan
 from forum_paksi.angkatan.rules import JenisTugas
 from forum_paksi.angkatan.tugas import IsianHasil
+from forum_paksi.duta.rules import IsianDuta
+from forum_paksi.duta.service import tetapkan_duta
 from forum_server.plugin import (
     Aktor,
     Database,
@@ -375,3 +377,48 @@ async def test_of_several_at_once_each_thing_is_written_once(db: Database) -> No
         len(await isi(db, "paksi_angkatan_elearning", "id")) == len(await isi(db, "paksi_bukti", "id")) == 1
     )
     assert await db.write(periksa_angkatan) == []
+
+
+async def test_what_only_a_hand_in_the_data_could_break_is_found(db: Database) -> None:
+    angkatan, (anggota,), (siti,) = await siapkan(db)
+    for mulai in (date(2026, 1, 1), date(2026, 3, 1)):
+        await db.write(
+            tugas.jadwalkan_laporan, SISTEM, angkatan_id=angkatan, mulai=mulai, banyak=1, tiap_bulan=1
+        )
+    for dari in (date(2026, 1, 1), date(2026, 3, 1)):
+        isian = IsianDuta(orang=siti, wilayah=PONTIANAK, dari=dari, sampai=dari + timedelta(days=9))
+        await db.write(tetapkan_duta, SISTEM, isian=isian)
+    assert await db.write(periksa_angkatan) == []
+    (satu, lain) = sorted(await isi(db, "paksi_angkatan_tugas", "id"))
+    (duta, duta_lain) = sorted(await isi(db, "paksi_duta", "id"))
+    kelas, hasil = uuid.uuid4(), uuid.uuid4()
+
+    def rusak(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        ubah = {"selesai": date(2026, 6, 30), "batas": date(2026, 6, 30)}
+        session.execute(update(tabel("paksi_angkatan_tugas")).values(**ubah))
+        session.execute(update(tabel("paksi_duta")).values(sampai=date(2026, 12, 31)))
+        session.execute(
+            insert(tabel("paksi_angkatan_elearning")).values(
+                id=kelas, anggota_id=anggota, kelas="x", kelas_cari="x", selesai=LALU
+            )
+        )
+        session.execute(
+            insert(tabel("paksi_angkatan_hasil")).values(
+                id=hasil,
+                angkatan_id=angkatan,
+                tugas_id=satu[0],
+                anggota_id=anggota,
+                keadaan="DISERAHKAN",
+                uraian="x",
+                dilaksanakan=LALU,
+            )
+        )
+
+    await db.write(rusak)
+    assert await db.write(periksa_angkatan) == [
+        f"angkatan {angkatan}: periode laporan {satu[0]} dan {lain[0]} beririsan",
+        f"elearning {kelas}: tidak mempunyai bukti",
+        f"hasil tugas {hasil}: tidak mempunyai berkas",
+        f"orang {siti}: duta {duta[0]} dan {duta_lain[0]} di tempat yang sama beririsan",
+    ]

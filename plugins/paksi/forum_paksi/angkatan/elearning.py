@@ -78,8 +78,7 @@ def hapus_elearning(session: Session, aktor: Aktor, *, elearning_id: uuid.UUID) 
     """
     anggota_id = session.scalar(select(Elearning.anggota_id).where(Elearning.id == elearning_id))
     if anggota_id is None:
-        if aktor.orang_id is None:
-            wajib_punya(aktor)
+        wajib_punya(aktor)
         raise TidakDitemukan("elearning", letak=["elearning"])
     row = ambil_anggota(session, aktor, anggota_id, sendiri=True)
     tahan(session, row.angkatan_id)
