@@ -42,8 +42,8 @@ from forum_server.plugin import (
     TidakDitemukan,
     bebas_jejak,
 )
-from forum_server.testing import GraphQLWith, aktor_uji
-from tests.paksi.bahan import HARI, LSP, SISTEM, dasar, isi, jadwal, orang, potret, tabel
+from forum_server.testing import aktor_uji
+from tests.paksi.bahan import HARI, SISTEM, dasar, isi, jadwal, orang, potret, tabel
 
 K = KeadaanGelombang
 T = TindakanGelombang
@@ -70,7 +70,10 @@ ISIAN = IsianGelombang(
 
 def test_every_action_in_every_state_leads_where_the_table_says() -> None:
     boleh = {
-        (k, t): setelah(k, t) for k in KeadaanGelombang for t in TindakanGelombang if setelah(k, t) is not None
+        (k, t): setelah(k, t)
+        for k in KeadaanGelombang
+        for t in TindakanGelombang
+        if setelah(k, t) is not None
     }
     assert boleh == {
         (K.DISUSUN, T.UBAH): K.DISUSUN,
@@ -173,9 +176,7 @@ def mundurkan(session: Session, gelombang_id: uuid.UUID) -> None:
         session.execute(insert(h).values(gelombang_id=gelombang_id, tanggal=tanggal, jenis=satu.jenis))
         if satu.jenis == JenisHari.SINKRON:
             for (siapa,) in duduk:
-                session.execute(
-                    insert(o).values(gelombang_id=gelombang_id, tanggal=tanggal, orang_id=siapa)
-                )
+                session.execute(insert(o).values(gelombang_id=gelombang_id, tanggal=tanggal, orang_id=siapa))
     session.execute(
         update(g)
         .where(g.c.id == gelombang_id)
@@ -216,9 +217,7 @@ async def test_who_passes_a_finished_wave_has_evidence_of_it_and_who_did_not_has
     siapa = await db.write(orang, 3)
     id_, (a, b, c) = await berjalan(db, siapa)
     hadir = [penilaian.Kehadiran(peserta=p, hadir=p != c) for p in (a, b, c)]
-    await db.write(
-        penilaian.catat_kehadiran, PENGELOLA, gelombang_id=id_, tanggal=LALU, kehadiran=hadir
-    )
+    await db.write(penilaian.catat_kehadiran, PENGELOLA, gelombang_id=id_, tanggal=LALU, kehadiran=hadir)
     await db.write(
         penilaian.catat_kehadiran,
         PENGELOLA,
@@ -243,13 +242,20 @@ async def test_who_passes_a_finished_wave_has_evidence_of_it_and_who_did_not_has
         db, "PESERTA_BELUM_DINILAI", service.selesaikan_gelombang, PENGELOLA, gelombang_id=id_
     )
     assert galat.pesan.startswith("1 peserta belum dinilai.")
-    await db.write(
-        penilaian.nilai_peserta, PENGELOLA, peserta_id=c, hasil=HasilDiklat.TIDAK_LULUS
-    )
+    await db.write(penilaian.nilai_peserta, PENGELOLA, peserta_id=c, hasil=HasilDiklat.TIDAK_LULUS)
     assert await isi(db, "paksi_bukti", "id") == []
     await db.write(service.selesaikan_gelombang, PENGELOLA, gelombang_id=id_)
     bukti = await isi(
-        db, "paksi_bukti", "orang_id", "asal_id", "jenis", "nama", "penyelenggara", "nomor", "mulai", "selesai"
+        db,
+        "paksi_bukti",
+        "orang_id",
+        "asal_id",
+        "jenis",
+        "nama",
+        "penyelenggara",
+        "nomor",
+        "mulai",
+        "selesai",
     )
     rentang = (LALU, LALU + timedelta(2))
     assert {(o, p, str(j), *sisa) for o, p, j, *sisa in bukti} == {
@@ -301,9 +307,7 @@ async def test_nothing_happens_before_its_day_or_without_people_and_days(db: Dat
                 .values(selesai=HARI)
             ),
             s.execute(
-                insert(tabel("paksi_gelombang_hari")).values(
-                    gelombang_id=id_, tanggal=HARI, jenis="ASINKRON"
-                )
+                insert(tabel("paksi_gelombang_hari")).values(gelombang_id=id_, tanggal=HARI, jenis="ASINKRON")
             ),
         )[0]
     )
@@ -339,9 +343,7 @@ async def test_a_wave_called_off_frees_its_people_and_leaves_no_evidence(db: Dat
     siapa = await db.write(orang, 2)
     id_, (a, _) = await berjalan(db, siapa)
     await db.write(penilaian.nilai_peserta, PENGELOLA, peserta_id=a, hasil=HasilDiklat.LULUS)
-    await ditolak(
-        db, "WAJIB_DIISI", service.batalkan_gelombang, PENGELOLA, gelombang_id=id_, alasan="  "
-    )
+    await ditolak(db, "WAJIB_DIISI", service.batalkan_gelombang, PENGELOLA, gelombang_id=id_, alasan="  ")
     assert len(await isi(db, "paksi_orang_hari", "orang_id")) == 4
     await db.write(service.batalkan_gelombang, PENGELOLA, gelombang_id=id_, alasan="Banjir")
     assert await isi(db, "paksi_orang_hari", "orang_id") == []
@@ -370,9 +372,7 @@ async def test_a_list_comes_in_whole_or_not_at_all(db: Database) -> None:
         ([siapa[1], pelatih], "PELATIH_PESERTA", ("orang", "1")),
         (siapa[1:4], "GELOMBANG_PENUH", ("orang",)),
     ):
-        galat = await ditolak(
-            db, kode, peserta.daftarkan_peserta, PENGELOLA, gelombang_id=id_, orang=daftar
-        )
+        galat = await ditolak(db, kode, peserta.daftarkan_peserta, PENGELOLA, gelombang_id=id_, orang=daftar)
         assert galat.letak == letak
     galat = await ditolak(
         db, "PELATIH_PESERTA", peserta.tetapkan_pelatih, PENGELOLA, gelombang_id=id_, orang=[siapa[0]]
@@ -396,9 +396,7 @@ async def test_nobody_is_in_two_waves_on_one_synchronous_day(db: Database) -> No
     satu, dua = await gelombang(db), await gelombang(db, nama="Pelopor contoh 2")
     await db.write(peserta.daftarkan_peserta, PENGELOLA, gelombang_id=satu, orang=[a])
     await db.write(peserta.tetapkan_pelatih, PENGELOLA, gelombang_id=satu, orang=[b])
-    await ditolak(
-        db, "ORANG_BENTROK", peserta.daftarkan_peserta, PENGELOLA, gelombang_id=dua, orang=[c, a]
-    )
+    await ditolak(db, "ORANG_BENTROK", peserta.daftarkan_peserta, PENGELOLA, gelombang_id=dua, orang=[c, a])
     await ditolak(db, "ORANG_BENTROK", peserta.tetapkan_pelatih, PENGELOLA, gelombang_id=dua, orang=[b])
     # alone on asynchronous days nobody stands in another's way
     sendiri = tuple(replace(h, jenis=JenisHari.ASINKRON) for h in ISIAN.hari)
@@ -532,9 +530,7 @@ async def test_nobody_judges_themself(db: Database) -> None:
     (a,) = await db.write(orang)
     _, (p,) = await berjalan(db, [a])
     sendiri = aktor_uji("paksi:diklat", wilayah="61", orang_id=a)
-    await ditolak(
-        db, "MENILAI_DIRI", penilaian.nilai_peserta, sendiri, peserta_id=p, hasil=HasilDiklat.LULUS
-    )
+    await ditolak(db, "MENILAI_DIRI", penilaian.nilai_peserta, sendiri, peserta_id=p, hasil=HasilDiklat.LULUS)
     await ditolak(
         db,
         "NOMOR_TANPA_LULUS",
