@@ -359,6 +359,25 @@ async def test_of_many_requests_for_one_half_day_one_gets_the_penyuluh(db: Datab
     assert await db.write(_periksa) == []
 
 
+async def test_control_who_only_looks_first_sends_one_penyuluh_to_every_place(db: Database) -> None:
+    await db.write(dasar)
+    (siapa,) = await db.write(penyuluh)
+    semua = [await db.write(minta) for _ in range(5)]
+    bebas = await asyncio.gather(*(isi(db, "paksi_penyuluh_sesi", "paruh", orang_id=siapa) for _ in semua))
+    assert bebas == [[]] * 5
+
+    def tanpa_sesi(session: Session, p: uuid.UUID) -> None:
+        bebas_jejak(session, "a test's own data")
+        t = tabel("paksi_permintaan_penyuluh")
+        nilai = tugas(siapa) | {"keadaan": "DITUGASKAN", "ditugaskan_pada": sekarang(session)}
+        nilai["penyuluh_id"] = nilai.pop("penyuluh")
+        session.execute(t.update().where(t.c.id == p).values(**nilai))
+
+    await asyncio.gather(*(db.write(tanpa_sesi, p) for p in semua))
+    assert await isi(db, "paksi_permintaan_penyuluh", "penyuluh_id") == [(siapa,)] * 5
+    assert len(await db.write(_periksa)) == 5, "and the check finds each of them"
+
+
 async def test_two_who_assign_the_same_request_at_once_leave_one_penyuluh(db: Database) -> None:
     await db.write(dasar)
     calon = await db.write(penyuluh, 4)
