@@ -6,7 +6,6 @@ activity is reported and documented). How long ahead, how often and to whom is n
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -139,7 +138,7 @@ class IsianPermintaan:
 def periksa_isian(isian: IsianPermintaan, hari_ini: date, *, ber_opd: bool) -> dict[str, object]:
     """The columns of a request, every value checked; `hari_ini` is the day in its region.
 
-    Raises `IsianTidakSah` WAJIB_DIISI, TERLALU_PANJANG, ANGKA_TIDAK_SAH, TANGGAL_TIDAK_SAH.
+    Raises `IsianTidakSah` WAJIB_DIISI, TERLALU_PANJANG, ANGKA_DI_LUAR_BATAS, TANGGAL_TIDAK_SAH.
     """
     periksa_antara(isian.jumlah_peserta, 1, ANGKA_MAKS, "jumlahPeserta", "Jumlah peserta")
     if isian.tanggal < hari_ini:
@@ -159,8 +158,3 @@ def periksa_isian(isian: IsianPermintaan, hari_ini: date, *, ber_opd: bool) -> d
         "paruh": isian.paruh,
         "catatan": periksa_teks(isian.catatan, letak="catatan", maks=CATATAN_MAKS),
     }
-
-
-def boleh_salah_satu(punya: Collection[Pelaku], tindakan: TindakanPenyuluhan) -> bool:
-    """Whether one of these capacities may take an action at all."""
-    return not PERALIHAN[tindakan].oleh.isdisjoint(punya)
