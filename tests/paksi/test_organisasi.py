@@ -283,30 +283,30 @@ POKOK = "... on PaksiForum { id nama } ... on Galat { kode pesan letak }"
 SEBAGAI = "... on PaksiForumKeanggotaan { id jabatan organ { nama } berhentiPada } ... on Galat { kode pesan letak }"
 BUAT = (
     "mutation($i: PaksiForumIsian!, $r: [PaksiForumOrganIsian!]!) "
-    f'{{ paksiForumBuat(wilayah: "61", isian: $i, organ: $r) {{ {POKOK} }} }}'
+    f'{{ paksiBuatForum(wilayah: "61", isian: $i, organ: $r) {{ {POKOK} }} }}'
 )
-UBAH = f"mutation($f: ID!, $i: PaksiForumIsian!) {{ paksiForumUbah(forum: $f, isian: $i) {{ {POKOK} }} }}"
+UBAH = f"mutation($f: ID!, $i: PaksiForumIsian!) {{ paksiUbahForum(forum: $f, isian: $i) {{ {POKOK} }} }}"
 TETAPKAN = (
     "mutation($f: ID!, $s: [PaksiForumOrganIsian!]!) "
-    f"{{ paksiForumTetapkanOrgan(forum: $f, organ: $s) {{ {POKOK} }} }}"
+    f"{{ paksiTetapkanOrganForum(forum: $f, organ: $s) {{ {POKOK} }} }}"
 )
-BUBARKAN = f'mutation($f: ID!) {{ paksiForumBubarkan(forum: $f, alasan: "Selesai") {{ {POKOK} }} }}'
+BUBARKAN = f'mutation($f: ID!) {{ paksiBubarkanForum(forum: $f, alasan: "Selesai") {{ {POKOK} }} }}'
 ANGKAT = (
-    'mutation($g: ID!, $o: ID!) { paksiForumAngkat(organ: $g, orang: $o, jabatan: "Ketua II", '
+    'mutation($g: ID!, $o: ID!) { paksiAngkatAnggotaForum(organ: $g, orang: $o, jabatan: "Ketua II", '
     f'mulai: "2022-03-23") {{ {SEBAGAI} }} }}'
 )
 UBAH_ANGGOTA = (
-    'mutation($m: ID!) { paksiForumUbahAnggota(anggota: $m, jabatan: "Ketua", mulai: "2022-03-23") '
+    'mutation($m: ID!) { paksiUbahAnggotaForum(anggota: $m, jabatan: "Ketua", mulai: "2022-03-23") '
     f"{{ {SEBAGAI} }} }}"
 )
 BERHENTIKAN = (
-    f'mutation($m: ID!) {{ paksiForumBerhentikan(anggota: $m, pada: "2024-01-01") {{ {SEBAGAI} }} }}'
+    f'mutation($m: ID!) {{ paksiBerhentikanAnggotaForum(anggota: $m, pada: "2024-01-01") {{ {SEBAGAI} }} }}'
 )
 PROFIL = """query($f: ID!) { paksiForum(id: $f) {
   nama singkatan tingkat mulai selesai wilayah { kode } dasarHukum { jenis nomor tanggal }
   organ { nama } jumlahAnggota dibubarkanPada } }"""
-DAFTAR = "query($b: Boolean!) { paksiForumDaftar(termasukBubar: $b) { totalCount edges { node { nama } } } }"
-ANGGOTA = """query($f: ID!, $l: Boolean!) { paksiForumAnggota(forum: $f, termasukLalu: $l) {
+DAFTAR = "query($b: Boolean!) { paksiDaftarForum(termasukBubar: $b) { totalCount edges { node { nama } } } }"
+ANGGOTA = """query($f: ID!, $l: Boolean!) { paksiDaftarAnggotaForum(forum: $f, termasukLalu: $l) {
   edges { node { jabatan organ { nama } orang { id } forum { nama } } } } }"""
 PELAKU: dict[str, Aktor] = {
     "anonim": Aktor.anonim(),
@@ -394,7 +394,7 @@ async def test_the_life_of_a_forum_and_who_may_not_touch_it(graphql_with: GraphQ
         assert (await server.ask(PROFIL, aktor=aktor, f=v["f"])).hasil == {"paksiForum": profil}, siapa
         jawab = await server.ask(ANGGOTA, aktor=aktor, f=v["f"], l=False)
         if siapa in terlihat:
-            assert jawab.hasil["paksiForumAnggota"]["edges"] == terlihat[siapa], siapa
+            assert jawab.hasil["paksiDaftarAnggotaForum"]["edges"] == terlihat[siapa], siapa
         else:
             assert [e["extensions"]["kode"] for e in jawab.errors] == ["DITOLAK"], siapa
     assert (await langkah(BERHENTIKAN))["berhentiPada"] == "2024-01-01"
@@ -402,11 +402,11 @@ async def test_the_life_of_a_forum_and_who_may_not_touch_it(graphql_with: GraphQ
     assert sesudah["jumlahAnggota"] == 0
     for lalu, banyak in ((False, 0), (True, 1)):
         jawab = await server.ask(ANGGOTA, aktor=PELAKU["koordinator"], f=v["f"], l=lalu)
-        assert len(jawab.hasil["paksiForumAnggota"]["edges"]) == banyak
+        assert len(jawab.hasil["paksiDaftarAnggotaForum"]["edges"]) == banyak
     await langkah(BUBARKAN)
     for bubar, banyak in ((False, 0), (True, 1)):
         jawab = await server.ask(DAFTAR, b=bubar)
-        assert jawab.hasil["paksiForumDaftar"]["totalCount"] == banyak
+        assert jawab.hasil["paksiDaftarForum"]["totalCount"] == banyak
 
 
 async def test_a_person_in_two_organs_is_one_member_and_a_term_that_is_over_is_none(
@@ -462,7 +462,7 @@ async def test_people_read_their_own_seats(graphql_with: GraphQLWith, db: Databa
     assert jawab.hasil["orang"]["paksiForum"] is None
 
 
-BANYAK = """query($n: Int!) { paksiForumDaftar(first: $n) { edges { node {
+BANYAK = """query($n: Int!) { paksiDaftarForum(first: $n) { edges { node {
   wilayah { kode } dasarHukum { nomor } organ { nama } jumlahAnggota } } } }"""
 
 

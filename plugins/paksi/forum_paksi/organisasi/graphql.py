@@ -154,7 +154,7 @@ async def organ(forum: list[PaksiForum], info: Info) -> list[list[PaksiForumOrga
 
 @FORUM.batch
 async def jumlah_anggota(forum: list[PaksiForum], info: Info) -> list[int]:
-    """Banyaknya orang yang sedang menjabat; siapa saja mereka ada di `paksiForumAnggota`."""
+    """Banyaknya orang yang sedang menjabat; siapa saja mereka ada di `paksiDaftarAnggotaForum`."""
     jumlah = await baca.jumlah_anggota(info.context.db, [f.pengenal for f in forum])
     return [jumlah.get(f.pengenal, 0) for f in forum]
 
@@ -211,7 +211,7 @@ class Query:
     @strawberry.field(
         extensions=[Public()], description="Forum penyuluh menurut namanya; terbuka bagi siapa pun."
     )
-    async def paksi_forum_daftar(
+    async def paksi_daftar_forum(
         self,
         info: Info,
         *,
@@ -242,7 +242,7 @@ class Query:
         extensions=[Requires(*baca.IZIN_BACA)],
         description="Anggota sebuah forum di wilayah kerja Anda, menurut urutan organnya.",
     )
-    async def paksi_forum_anggota(
+    async def paksi_daftar_anggota_forum(
         self,
         info: Info,
         forum: IdForum,

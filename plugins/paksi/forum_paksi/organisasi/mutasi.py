@@ -82,36 +82,36 @@ _Sampai = Annotated[
 
 BuatHasil = Annotated[
     PaksiForum | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiForumBuatHasil", description="Forum baru, atau mengapa ditolak."),
+    strawberry.union("PaksiBuatForumHasil", description="Forum baru, atau mengapa ditolak."),
 ]
 UbahHasil = Annotated[
     PaksiForum | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiForumUbahHasil", description="Forum dengan profil barunya, atau mengapa ditolak."),
+    strawberry.union("PaksiUbahForumHasil", description="Forum dengan profil barunya, atau mengapa ditolak."),
 ]
 OrganHasil = Annotated[
     PaksiForum | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
     strawberry.union(
-        "PaksiForumTetapkanOrganHasil", description="Forum dengan organ barunya, atau mengapa ditolak."
+        "PaksiTetapkanOrganForumHasil", description="Forum dengan organ barunya, atau mengapa ditolak."
     ),
 ]
 BubarHasil = Annotated[
     PaksiForum | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiForumBubarkanHasil", description="Forum yang dibubarkan, atau mengapa ditolak."),
+    strawberry.union("PaksiBubarkanForumHasil", description="Forum yang dibubarkan, atau mengapa ditolak."),
 ]
 AngkatHasil = Annotated[
     PaksiForumKeanggotaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
-    strawberry.union("PaksiForumAngkatHasil", description="Keanggotaan baru, atau mengapa ditolak."),
+    strawberry.union("PaksiAngkatAnggotaForumHasil", description="Keanggotaan baru, atau mengapa ditolak."),
 ]
 UbahAnggotaHasil = Annotated[
     PaksiForumKeanggotaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
     strawberry.union(
-        "PaksiForumUbahAnggotaHasil", description="Keanggotaan sesudah diubah, atau mengapa ditolak."
+        "PaksiUbahAnggotaForumHasil", description="Keanggotaan sesudah diubah, atau mengapa ditolak."
     ),
 ]
 BerhentikanHasil = Annotated[
     PaksiForumKeanggotaan | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
     strawberry.union(
-        "PaksiForumBerhentikanHasil", description="Keanggotaan yang berakhir, atau mengapa ditolak."
+        "PaksiBerhentikanAnggotaForumHasil", description="Keanggotaan yang berakhir, atau mengapa ditolak."
     ),
 ]
 
@@ -123,7 +123,7 @@ class Mutation:
     @strawberry.mutation(
         extensions=[Requires(IZIN_FORUM)], description="Catat forum penyuluh pada sebuah wilayah."
     )
-    async def paksi_forum_buat(
+    async def paksi_buat_forum(
         self,
         info: Info,
         wilayah: Annotated[str, strawberry.argument(description="Kode wilayah yang mencatatnya.")],
@@ -145,7 +145,7 @@ class Mutation:
         extensions=[Requires(IZIN_FORUM)],
         description="Ganti profil forum, juga masa baktinya; organ dan anggotanya tetap.",
     )
-    async def paksi_forum_ubah(self, info: Info, forum: IdForum, isian: _Isian) -> UbahHasil:
+    async def paksi_ubah_forum(self, info: Info, forum: IdForum, isian: _Isian) -> UbahHasil:
         """Write the profile anew."""
         konteks = info.context
         id_ = await konteks.db.write(
@@ -157,7 +157,7 @@ class Mutation:
         extensions=[Requires(IZIN_FORUM)],
         description="Tetapkan organ forum seluruhnya; organ yang pernah beranggota tidak dapat dihapus.",
     )
-    async def paksi_forum_tetapkan_organ(self, info: Info, forum: IdForum, organ: _Organ) -> OrganHasil:
+    async def paksi_tetapkan_organ_forum(self, info: Info, forum: IdForum, organ: _Organ) -> OrganHasil:
         """Set the organs."""
         konteks = info.context
         id_ = await konteks.db.write(
@@ -172,7 +172,7 @@ class Mutation:
         extensions=[Requires(IZIN_FORUM)],
         description="Bubarkan forum, dengan alasan; riwayatnya tetap dapat dibaca.",
     )
-    async def paksi_forum_bubarkan(
+    async def paksi_bubarkan_forum(
         self,
         info: Info,
         forum: IdForum,
@@ -189,7 +189,7 @@ class Mutation:
         extensions=[Requires(IZIN_FORUM)],
         description="Angkat seseorang ke dalam organ forum; seorang duduk sekali dalam satu organ.",
     )
-    async def paksi_forum_angkat(
+    async def paksi_angkat_anggota_forum(
         self,
         info: Info,
         organ: Annotated[strawberry.ID, strawberry.argument(description="Pengenal organ forum.")],
@@ -214,7 +214,7 @@ class Mutation:
     @strawberry.mutation(
         extensions=[Requires(IZIN_FORUM)], description="Ganti jabatan atau masa jabatan seorang anggota."
     )
-    async def paksi_forum_ubah_anggota(
+    async def paksi_ubah_anggota_forum(
         self,
         info: Info,
         anggota: _IdAnggota,
@@ -238,7 +238,7 @@ class Mutation:
         extensions=[Requires(IZIN_FORUM)],
         description="Catat bahwa seorang anggota berhenti; riwayatnya tetap, dan ia dapat diangkat lagi.",
     )
-    async def paksi_forum_berhentikan(
+    async def paksi_berhentikan_anggota_forum(
         self,
         info: Info,
         anggota: _IdAnggota,
