@@ -68,18 +68,17 @@ def test_every_line_goes_up_down_and_up_again(db_kosong_url: str, plugins: Plugi
 
 
 def test_models_and_migrations_say_the_same_checks_and_predicates_too(
-    db_kosong_url: str, templat: Templat, mesin: str, plugins: Plugins
+    db_kosong_url: str, templat: Templat, mesin: str, plugins: Plugins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = url_dari(db_kosong_url)
     jalankan(url, lambda c: naik(c, lini(plugins)))
     termigrasi = jalankan(url, isi_ddl)
     lain = templat.kosong(mesin)
-    jalankan(
-        url_dari(lain),
-        lambda c: Base.metadata.create_all(
-            c, [t for t in Base.metadata.sorted_tables if "pemilik" in t.info]
-        ),
-    )
+    tabel = [t for t in Base.metadata.sorted_tables if "pemilik" in t.info]
+    for kunci in (k for t in tabel for k in t.foreign_key_constraints if k.use_alter):
+        # `create_all` marks what closes a circle of tables as made elsewhere, for good: that is put back after this test.
+        monkeypatch.setattr(kunci, "_create_rule", None)
+    jalankan(url_dari(lain), lambda c: Base.metadata.create_all(c, tabel))
     tercipta = jalankan(url_dari(lain), isi_ddl)
     templat.buang(lain)
     assert termigrasi == tercipta
