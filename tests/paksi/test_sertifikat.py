@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.sertifikat import impor as layanan
@@ -24,6 +24,7 @@ from forum_server.plugin import (
 from forum_server.testing import aktor_uji
 from forum_server.testing.server import GraphQLWith
 from tests.paksi.bahan import LSP, PONTIANAK, aktor, dasar, hibah, isi, potret, tabel
+from tests.paksi.bahan_sertifikat import diakui
 
 KUNCI = Kunci.baru()
 NIP = "198609262015051001"
@@ -86,6 +87,34 @@ async def test_certificates_are_written_once_however_often_the_file_is_imported(
     ]
     assert len(await isi(db, "jejak", "id", aksi="paksi.impor_sertifikat")) == 2
     assert await impor(db, *baris) == LaporanImpor(berkas="uji.csv", dibaca=2, ditulis=0, sama=2)
+
+
+async def test_the_history_of_a_person_is_kept_in_the_order_of_its_days(db: Database) -> None:
+    await db.write(dasar)
+    await db.write(diakui)
+    await db.write(orang)
+    await impor(
+        db,
+        f"{NIP},,PAKSI_MADYA,{LSP},UJI-3,2026-01-10,2029-01-09",
+        f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-1,2019-03-01,2022-02-28",
+        f"{NIP},,PAKSI_UTAMA,lsp-lain,LAIN,2026-05-01,2029-04-30",
+        f"{NIP},,API,{LSP},API-1,2025-01-01,2027-12-31",
+    )
+    await impor(db, f"{NIP},,PAKSI_MUDA,{LSP},UJI-2,2022-01-10,2025-01-09")
+    t = tabel("paksi_sertifikat")
+    baru = t.alias()
+    rows = await db.all(
+        select(t.c.nomor, t.c.keadaan, t.c.diakui, t.c.berhenti_pada, baru.c.nomor)
+        .outerjoin(baru, baru.c.id == t.c.pengganti_id)
+        .order_by(t.c.nomor)
+    )
+    assert [tuple(r) for r in rows] == [
+        ("API-1", "AKTIF", True, None, None),
+        ("LAIN", "AKTIF", False, None, None),
+        ("UJI-1", "DIGANTIKAN", True, date(2026, 1, 10), "UJI-3"),
+        ("UJI-2", "DIGANTIKAN", True, date(2026, 1, 10), "UJI-3"),
+        ("UJI-3", "AKTIF", True, None, None),
+    ]
 
 
 async def test_every_fault_is_told_with_its_row_and_nothing_is_written(db: Database) -> None:
