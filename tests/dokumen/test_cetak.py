@@ -19,6 +19,8 @@ from pypdf import PdfReader
 
 from forum_server.dokumen import cetak
 from forum_server.dokumen.cetak import LINGKUNGAN, DokumenGagal, Pencetak
+from forum_server.dokumen.qr import qr_png
+from forum_server.dokumen.surat import Alinea, Gambar
 from forum_server.dokumen.templat import SURAT, Templat
 from forum_server.galat import KeadaanMenolak, ServerSibuk
 from tests.dokumen.bahan import data, datar, halaman, surat
@@ -91,6 +93,17 @@ async def test_markup_in_data_is_printed_and_not_obeyed(bagian: str) -> None:
     teks = datar(await Pencetak().pdf(SURAT, data(isian)))
     polos = teks.replace(" ", "")
     assert [j for j in JAHAT if j.replace(" ", "") not in polos] == []
+
+
+async def test_a_picture_stands_where_it_is_said_with_its_words_beneath() -> None:
+    isi = [Alinea("Sebelum."), Gambar(qr_png("https://contoh.example/1"), 3.2, "Kode CONTOH #eval")]
+    pdf = await Pencetak().pdf(SURAT, data(surat(isi=[*isi, Alinea("Sesudah.")])))
+    teks = datar(pdf)
+    letak = [teks.find(u) for u in ("Sebelum.", "Kode CONTOH #eval", "Sesudah.")]
+    assert -1 not in letak
+    assert letak == sorted(letak)
+    assert len(PdfReader(BytesIO(pdf)).pages[0].images) == 1
+    assert len(PdfReader(BytesIO(await Pencetak().pdf(SURAT, data(surat("Tanpa."))))).pages[0].images) == 0
 
 
 async def test_signs_that_hide_or_reorder_are_left_out_and_others_stay() -> None:
