@@ -24,6 +24,7 @@ from forum_paksi.permohonan.service import ambil, pindah
 from forum_server.plugin import Aktor, Database, Ditolak, GalatDomain, bebas_jejak
 from forum_server.testing import GraphQLWith
 from tests.paksi.bahan import LSP, PONTIANAK, SISTEM, aktor, dasar, hibah, isi, jadwal, orang, potret, tabel
+from tests.paksi.bahan_asesmen import ditugaskan, dunia
 from tests.paksi.bahan_himpunan import KOORDINATOR, himpunan, tetapkan, tinjau, ubah_baris
 
 K = KeadaanPermohonan
@@ -162,6 +163,21 @@ async def test_an_application_waits_again_when_its_seat_ends(db: Database) -> No
     assert (await keadaan(db, ids[1]))[0] is K.TERJADWAL
     await db.write(jadwal_keadaan.batalkan_jadwal, SISTEM, jadwal_id=jadwal_id, alasan="banjir")
     assert await keadaan(db, ids[1]) == (K.MEMENUHI_SYARAT, None)
+
+
+async def test_the_asesor_of_a_seat_that_ended_has_room_again(db: Database) -> None:
+    d = await dunia(db, batas=1, hari=1, banyak=2)
+    await ditugaskan(db, d, 0)
+    with pytest.raises(GalatDomain) as penuh:
+        await ditugaskan(db, d, 1)
+    assert penuh.value.kode == "ASESOR_PENUH"
+    ((pemesanan,),) = await isi(db, "paksi_permohonan", "pemesanan_id", id=d.permohonan[0])
+    await db.write(batalkan, SISTEM, pemesanan_id=pemesanan)
+    assert await isi(db, "paksi_permohonan", "keadaan", "asesor_orang_id", id=d.permohonan[0]) == [
+        (K.MEMENUHI_SYARAT, None)
+    ]
+    await ditugaskan(db, d, 1)
+    assert await isi(db, "paksi_asesmen", "permohonan_id") == [(d.permohonan[1],)]
 
 
 @pytest.mark.parametrize("oleh", ["pemda", "lsp"])

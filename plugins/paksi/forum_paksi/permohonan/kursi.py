@@ -10,9 +10,10 @@ import uuid
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session, aliased
 
+from forum_paksi.asesmen.models import Asesmen
 from forum_paksi.jadwal.models import Jadwal
 from forum_paksi.jadwal.rules import JenisJadwal
 from forum_paksi.pemesanan.models import Pemesanan
@@ -21,6 +22,7 @@ from forum_paksi.permohonan.models import Permohonan
 from forum_paksi.permohonan.rules import SELESAI, KeadaanPermohonan, TindakanPermohonan
 from forum_paksi.permohonan.service import BarisPermohonan, ambil, baca_baris, pindah
 from forum_paksi.skema.models import Skema
+from forum_paksi.sql import TANPA_SINKRON
 from forum_server.plugin import Aktor, KeadaanMenolak, dalam
 
 __all__ = ["dudukkan", "jadwalkan", "kursi_dikonfirmasi", "kursi_dilepas", "kursi_tidak_dihadiri"]
@@ -97,9 +99,24 @@ def jadwalkan(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUID) -> uu
 
 
 def kursi_dilepas(session: Session, pemesanan: Collection[uuid.UUID]) -> None:
-    """Take these seats, just ended, from the applications that had them; they wait for another one."""
+    """Take these seats, just ended, from the applications that had them; they wait for another one, and for an asesor."""
     for permohonan in _berkursi(session, pemesanan):
-        pindah(session, SISTEM, permohonan=permohonan, tindakan=T.LEPAS_JADWAL, pemesanan_id=None)
+        session.execute(
+            delete(Asesmen).where(
+                Asesmen.permohonan_id == permohonan.id,
+                Asesmen.putaran == permohonan.putaran,
+                Asesmen.mulai_pada.is_(None),
+            ),
+            execution_options=TANPA_SINKRON,
+        )
+        pindah(
+            session,
+            SISTEM,
+            permohonan=permohonan,
+            tindakan=T.LEPAS_JADWAL,
+            pemesanan_id=None,
+            asesor_orang_id=None,
+        )
 
 
 def kursi_tidak_dihadiri(session: Session, jadwal_id: uuid.UUID) -> None:
