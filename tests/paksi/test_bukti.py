@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.bukti.rules import IsianBukti, JenisBukti
@@ -329,6 +330,63 @@ async def test_evidence_goes_with_its_record(db: Database) -> None:
     assert await db.write(_lepas, asal) is True
     assert await isi(db, "paksi_bukti", "id") == []
     assert await db.write(_lepas, asal) is False
+
+
+@pytest.mark.parametrize(
+    ("jenis", "jalan"),
+    [
+        (JenisBukti.ELEARNING, "PAKSI_PERTAMA/BARU/DIKLAT"),
+        (JenisBukti.DIKLAT, "PAKSI_PERTAMA/BARU/DIKLAT"),
+    ],
+)
+async def test_a_record_keeps_its_evidence_while_an_application_rests_on_it(
+    db: Database, jenis: JenisBukti, jalan: str
+) -> None:
+    await db.write(dasar)
+    (siti,) = await db.write(orang)
+    asal = uuid.uuid4()
+    await db.write(catat_bukti_asal, SISTEM, **_asal(asal, siti, jenis=jenis))
+    mohon = await db.write(diajukan, siti, jalan, "MEMENUHI_SYARAT", 1)
+    sebelum = await potret(db)
+    with pytest.raises(KeadaanMenolak) as salah:
+        await db.write(_lepas, asal)
+    assert salah.value.kode == "BUKTI_DIPAKAI"
+    assert await potret(db) == sebelum
+    await db.write(ubah_baris, "paksi_permohonan", mohon, keadaan="MUNDUR")
+    assert await db.write(_lepas, asal) is True
+    assert await isi(db, "paksi_bukti", "id") == []
+
+
+async def test_reports_after_a_diklat_keep_the_diklat(db: Database) -> None:
+    """A version that counts reports after the diklat need not name the diklat as an item of its own."""
+    await db.write(dasar)
+    (siti,) = await db.write(orang)
+    bukti = await db.write(catat_bukti, SISTEM, orang=siti, isian=replace(KELAS, jenis=JenisBukti.DIKLAT))
+    mohon = await db.write(diajukan, siti, "API/BARU", "DIAJUKAN", 1)
+    await db.write(_tanpa_butir_diklat, mohon)
+    with pytest.raises(KeadaanMenolak) as salah:
+        await db.write(hapus_bukti, SISTEM, bukti_id=bukti)
+    assert salah.value.kode == "BUKTI_DIPAKAI"
+
+
+def _tanpa_butir_diklat(session: Session, mohon: uuid.UUID) -> None:
+    """Adds an item to the version this application is weighed by."""
+    t, p = tabel("paksi_persyaratan_butir"), tabel("paksi_permohonan")
+    bebas_jejak(session, "a test's own data")
+    session.execute(
+        insert(t).values(
+            persyaratan_id=session.scalars(select(p.c.persyaratan_id).where(p.c.id == mohon)).one(),
+            kode="SESUDAH",
+            urutan=99,
+            jenis="KEGIATAN",
+            nama="Sesudah diklat",
+            petunjuk="Contoh.",
+            wajib=True,
+            jumlah=1,
+            jendela="SESUDAH_DIKLAT",
+            sumber="uji",
+        )
+    )
 
 
 def _lepas(session: Session, asal: uuid.UUID) -> bool:

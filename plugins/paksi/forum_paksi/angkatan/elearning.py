@@ -74,7 +74,8 @@ def catat_elearning(
 def hapus_elearning(session: Session, aktor: Aktor, *, elearning_id: uuid.UUID) -> uuid.UUID:
     """Take back what was written down, and the evidence that grew from it. Returns the member.
 
-    Raises `Ditolak`, `TidakDitemukan` (elearning), `KeadaanMenolak` as `catat_elearning`.
+    Raises `Ditolak`, `TidakDitemukan` (elearning), `KeadaanMenolak` as `catat_elearning`, or BUKTI_DIPAKAI while an
+    application rests on it.
     """
     anggota_id = session.scalar(select(Elearning.anggota_id).where(Elearning.id == elearning_id))
     if anggota_id is None:

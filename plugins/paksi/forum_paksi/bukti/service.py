@@ -18,7 +18,7 @@ from forum_paksi.pelaku import IZIN_MOHON, diri
 from forum_paksi.permohonan.models import Permohonan, Riwayat
 from forum_paksi.permohonan.rules import KeadaanPermohonan
 from forum_paksi.persyaratan.models import Butir
-from forum_paksi.persyaratan.rules import JenisButir
+from forum_paksi.persyaratan.rules import Jendela, JenisButir
 from forum_paksi.setelan import PaksiSetelan
 from forum_paksi.sql import TANPA_SINKRON
 from forum_paksi.tabel import ORANG
@@ -143,8 +143,7 @@ def hapus_bukti(session: Session, aktor: Aktor, *, bukti_id: uuid.UUID) -> None:
     ):
         raise TidakDitemukan("bukti", letak=["bukti"])
     wajib_aktif(session, "paksi", b.wilayah_kode)
-    # An application that is handed in at this moment is weighed before or after, not meanwhile: that locks its row.
-    session.execute(select(Permohonan.id).where(Permohonan.orang_id == b.orang_id).with_for_update())
+    _tahan_permohonan(session, b.orang_id)
     terhapus = session.scalar(
         delete(Bukti)
         .where(Bukti.id == bukti_id, Bukti.asal_id.is_(None), ~exists(_pemakai()))
@@ -199,15 +198,24 @@ def catat_bukti_asal(
 
 
 def lepas_bukti_asal(session: Session, asal_id: uuid.UUID) -> bool:
-    """Take the evidence away that grew from this record; whether there was one. The caller writes the audit entry."""
+    """Take the evidence away that grew from this record; whether there was one. The caller writes the audit entry.
+
+    Raises `KeadaanMenolak` BUKTI_DIPAKAI while an application rests on it: the record keeps saying what it said then.
+    """
+    orang = session.scalar(select(Bukti.orang_id).where(Bukti.asal_id == asal_id))
+    if orang is None:
+        return False
+    _tahan_permohonan(session, orang)
     row = session.execute(
         delete(Bukti)
-        .where(Bukti.asal_id == asal_id)
+        .where(Bukti.asal_id == asal_id, ~exists(_pemakai()))
         .returning(Bukti.id, Bukti.berkas_id, Bukti.wilayah_kode),
         execution_options=TANPA_SINKRON,
     ).first()
     if row is None:
-        return False
+        if session.scalar(select(Bukti.id).where(Bukti.asal_id == asal_id)) is None:  # gone meanwhile
+            return False
+        raise _dipakai()
     if row.berkas_id is not None:
         lepaskan_berkas(session, row.berkas_id)
     siarkan(session, PERISTIWA_BUKTI, kunci=str(row.id), wilayah=row.wilayah_kode)
@@ -306,8 +314,18 @@ def _sudah_ada() -> KeadaanMenolak:
     )
 
 
+def _tahan_permohonan(session: Session, orang: uuid.UUID) -> None:
+    """An application that is handed in at this moment is weighed before or after, not meanwhile: that locks its row."""
+    session.execute(
+        select(Permohonan.id).where(Permohonan.orang_id == orang).order_by(Permohonan.id).with_for_update()
+    ).all()
+
+
 def _pemakai() -> Any:
-    """Applications of the evidence's person that were handed in (again) after it was written and ask for its kind."""
+    """Applications of the evidence's person that were handed in (again) after it was written and ask for its kind.
+
+    Reports after the diklat need the diklat, whether or not that is an item of its own.
+    """
     return (
         select(Permohonan.id)
         .join(Butir, Butir.persyaratan_id == Permohonan.persyaratan_id)
@@ -317,7 +335,10 @@ def _pemakai() -> Any:
             Permohonan.keadaan.not_in(_TIDAK_DIPAKAI),
             Riwayat.ke == K.DIAJUKAN,
             Riwayat.pada >= Bukti.dicatat_pada,
-            or_(*(and_(Butir.jenis == JenisButir(j), Bukti.jenis == j) for j in JenisBukti)),
+            or_(
+                *(and_(Butir.jenis == JenisButir(j), Bukti.jenis == j) for j in JenisBukti),
+                and_(Butir.jendela == Jendela.SESUDAH_DIKLAT, Bukti.jenis == JenisBukti.DIKLAT),
+            ),
         )
         .correlate(Bukti)
     )
@@ -332,6 +353,10 @@ def _mengapa_tetap(session: Session, bukti_id: uuid.UUID) -> Exception:
             "BUKTI_TURUNAN",
             "Bukti ini berasal dari catatan diklat atau angkatan. Ubah catatan itu; bukti ini mengikutinya.",
         )
+    return _dipakai()
+
+
+def _dipakai() -> KeadaanMenolak:
     return KeadaanMenolak(
         "BUKTI_DIPAKAI",
         "Bukti ini menjadi dasar permohonan yang sudah diajukan. Tarik permohonan itu dahulu bila buktinya keliru.",

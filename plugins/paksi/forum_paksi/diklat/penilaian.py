@@ -141,8 +141,8 @@ def nilai_peserta(
     """Say whether a participant passed, from the wave's last day on; put right later, the evidence follows.
 
     Raises `Ditolak`; `TidakDitemukan` (peserta); `IsianTidakSah` NOMOR_TANPA_LULUS or TERLALU_PANJANG;
-    `KeadaanMenolak` PLUGIN_TIDAK_AKTIF, KEADAAN_TIDAK_SESUAI, BELUM_WAKTUNYA or MENILAI_DIRI, and as
-    `catat_bukti_asal`.
+    `KeadaanMenolak` PLUGIN_TIDAK_AKTIF, KEADAAN_TIDAK_SESUAI, BELUM_WAKTUNYA or MENILAI_DIRI, BUKTI_DIPAKAI (a pass
+    that an application rests on), and as `catat_bukti_asal`.
     """
     peserta = ambil_peserta(session, aktor, peserta_id, dari_wilayahnya=False)
     row = ambil(session, aktor, peserta.gelombang_id)
