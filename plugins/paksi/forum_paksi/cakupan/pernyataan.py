@@ -86,8 +86,15 @@ def _kunci(tempat: Kolom, panjang: int) -> ColumnElement[str]:
     return func.substr(tempat, 1, panjang).label("kunci")
 
 
-def _orang_unik(jenis: JenisSkema) -> ColumnElement[int]:
-    return func.count(case((Sertifikat.jenis == jenis, Sertifikat.orang_id)).distinct())
+def _banyak_paksi(*syarat: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many people: of living PAKSI certificates that count the database lets a person have one."""
+    return func.count(case((and_(Sertifikat.jenis == JenisSkema.PAKSI, *syarat), 1)))
+
+
+def _banyak_api(*syarat: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many people: of API a person may have several."""
+    benar = and_(Sertifikat.jenis == JenisSkema.API, *syarat)
+    return func.count(case((benar, Sertifikat.orang_id)).distinct())
 
 
 def _kecamatan(tempat: Kolom, *syarat: ColumnElement[bool]) -> ColumnElement[int]:
@@ -113,17 +120,19 @@ def _pemegang() -> Pilih:
 
 def pemegang_per_wilayah(kode: Collection[str], panjang: int, pada: date) -> Pilih:
     """(kunci, paksi, api, kecamatan, desa): people with a certificate in force, and small regions with a PAKSI."""
-    paksi = Sertifikat.jenis == JenisSkema.PAKSI
+    # What is in force is counted rather than filtered: a filter sends SQLite, which knows no statistics, through the
+    # certificates of the whole country instead of the people of the region.
+    kini, paksi = aktif(pada), Sertifikat.jenis == JenisSkema.PAKSI
     return (
         _pemegang()
         .add_columns(
             _kunci(TEMPAT_ORANG, panjang),
-            _orang_unik(JenisSkema.PAKSI).label("paksi"),
-            _orang_unik(JenisSkema.API).label("api"),
-            _kecamatan(TEMPAT_ORANG, paksi).label("kecamatan"),
-            _desa(TEMPAT_ORANG, paksi).label("desa"),
+            _banyak_paksi(kini).label("paksi"),
+            _banyak_api(kini).label("api"),
+            _kecamatan(TEMPAT_ORANG, paksi, kini).label("kecamatan"),
+            _desa(TEMPAT_ORANG, paksi, kini).label("desa"),
         )
-        .where(aktif(pada), rentang(ORANG.c.wilayah_kode, _pemda(kode)))
+        .where(rentang(ORANG.c.wilayah_kode, _pemda(kode)))
         .group_by("kunci")
     )
 
@@ -169,23 +178,24 @@ def opd_berkeadaan(syarat: ColumnElement[bool], pada: date, *, milik: ColumnElem
 
     `milik` narrows the people (columns of `ORANG`) to those that may work there.
     """
-    opd = PERANGKAT_DAERAH.c
+    opd, kini = PERANGKAT_DAERAH.c, aktif(pada)
     punya = (
         select(
             ORANG.c.perangkat_daerah_id.label("opd"),
-            _orang_unik(JenisSkema.PAKSI).label("paksi"),
-            _orang_unik(JenisSkema.API).label("api"),
+            _banyak_paksi(kini).label("paksi"),
+            _banyak_api(kini).label("api"),
         )
         .join(Sertifikat, Sertifikat.orang_id == ORANG.c.id)
-        .where(ORANG.c.perangkat_daerah_id.is_not(None), milik, aktif(pada))
-        .group_by(ORANG.c.perangkat_daerah_id)
+        .where(milik)
+        # An office lies in one pemda; said so, SQLite goes by the people of the region, not through all offices.
+        .group_by(ORANG.c.wilayah_kode, ORANG.c.perangkat_daerah_id)
         .subquery("punya")
     )
     kepala = (
-        select(KepalaOpd.perangkat_daerah_id.label("opd"))
+        select(KepalaOpd.perangkat_daerah_id.label("opd"), _banyak_paksi(kini).label("paksi"))
         .join(Sertifikat, Sertifikat.orang_id == KepalaOpd.orang_id)
-        .where(bertugas(KepalaOpd, pada), Sertifikat.jenis == JenisSkema.PAKSI, aktif(pada))
-        .distinct()
+        .where(bertugas(KepalaOpd, pada))
+        .group_by(KepalaOpd.perangkat_daerah_id)
         .subquery("kepala")
     )
     return (
@@ -198,7 +208,7 @@ def opd_berkeadaan(syarat: ColumnElement[bool], pada: date, *, milik: ColumnElem
             func.coalesce(K, opd.wilayah_kode).label("tempat"),
             func.coalesce(punya.c.paksi, 0).label("paksi"),
             func.coalesce(punya.c.api, 0).label("api"),
-            kepala.c.opd.is_not(None).label("kepala"),
+            (func.coalesce(kepala.c.paksi, 0) > 0).label("kepala"),
         )
         .select_from(PERANGKAT_DAERAH)
         .outerjoin(punya, punya.c.opd == opd.id)
@@ -277,18 +287,13 @@ def _hidup(hari: date) -> ColumnElement[bool]:
 
 
 def tren(kode: Collection[str], panjang: int, hari: Collection[date]) -> Pilih:
-    """(kunci, paksi_0, api_0, paksi_1, ...): holders on each of these days, without certificates ever suspended.
-
-    A person has one living PAKSI certificate, so counting certificates counts people; of API there may be several.
-    """
+    """(kunci, paksi_0, api_0, paksi_1, ...): holders on each of these days, without certificates ever suspended."""
     kolom: list[ColumnElement[int]] = []
     for nomor, satu in enumerate(hari):
         hidup = _hidup(satu)
         kolom += [
-            func.count(case((and_(Sertifikat.jenis == JenisSkema.PAKSI, hidup), 1))).label(f"paksi_{nomor}"),
-            func.count(
-                case((and_(Sertifikat.jenis == JenisSkema.API, hidup), Sertifikat.orang_id)).distinct()
-            ).label(f"api_{nomor}"),
+            _banyak_paksi(hidup).label(f"paksi_{nomor}"),
+            _banyak_api(hidup).label(f"api_{nomor}"),
         ]
     return (
         _pemegang()

@@ -1,4 +1,4 @@
-"""Heads of offices, and which small region an office serves."""
+"""Heads of offices, which small region an office serves, and the index that coverage reads certificates by."""
 
 from __future__ import annotations
 
@@ -60,8 +60,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("perangkat_daerah_id", name=op.f("pk_paksi_wilayah_kerja")),
         sa.UniqueConstraint("wilayah_kode", name=op.f("uq_paksi_wilayah_kerja_wilayah_kode")),
     )
+    op.create_index(
+        "ix_paksi_sertifikat_cakupan",
+        "paksi_sertifikat",
+        ["orang_id", "jenis", "keadaan", "diakui", "terbit", "berakhir", "berhenti_pada"],
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_paksi_sertifikat_cakupan", "paksi_sertifikat")
     op.drop_table("paksi_wilayah_kerja")
     op.drop_table("paksi_kepala_opd")

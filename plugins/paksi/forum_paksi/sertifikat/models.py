@@ -75,6 +75,11 @@ class Sertifikat(PaksiBase):
         Index("ix_paksi_sertifikat_wilayah_kode", "wilayah_kode", "id"),
         Index("ix_paksi_sertifikat_perangkat_daerah_id", "perangkat_daerah_id", "berakhir"),
         Index("ix_paksi_sertifikat_keadaan", "keadaan", "berakhir", "id"),
+        # All that coverage reads of a person's certificates.
+        Index(
+            "ix_paksi_sertifikat_cakupan",
+            *("orang_id", "jenis", "keadaan", "diakui", "terbit", "berakhir", "berhenti_pada"),
+        ),
     )
 
 
