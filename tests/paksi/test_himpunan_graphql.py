@@ -666,14 +666,23 @@ async def test_coverage_counts_active_certificates_of_the_recognised_lsp(
         skema = session.scalar(
             select(tabel("paksi_skema").c.id).where(tabel("paksi_skema").c.kode == "PAKSI_PERTAMA")
         )
-        for ke, (penerbit, berakhir) in enumerate(
-            (("lsp-kpk", date(2999, 1, 1)), ("lsp-kpk", date(2020, 1, 1)), ("lsp-lain", date(2999, 1, 1)))
+        jauh = date(2999, 1, 1)
+        for ke, (penerbit, berakhir, keadaan) in enumerate(
+            (
+                ("lsp-kpk", jauh, "AKTIF"),
+                ("lsp-kpk", date(2020, 1, 1), "AKTIF"),
+                ("lsp-lain", jauh, "AKTIF"),
+                ("lsp-kpk", jauh, "DIBEKUKAN"),
+            )
         ):
             session.execute(
                 insert(tabel("paksi_sertifikat")).values(
                     id=uuid.uuid4(),
                     orang_id=siapa[ke],
                     skema_id=skema,
+                    jenis="PAKSI",
+                    keadaan=keadaan,
+                    diakui=penerbit == "lsp-kpk",
                     lembaga_kode=penerbit,
                     nomor=f"S-{ke}",
                     terbit=date(2019, 1, 1),
