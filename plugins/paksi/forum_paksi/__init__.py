@@ -57,6 +57,7 @@ from forum_paksi.periksa import periksa
 from forum_paksi.permintaan import models as _permintaan
 from forum_paksi.permohonan import models as _permohonan
 from forum_paksi.permohonan.dokumen import PEMILIK as PEMILIK_PERMOHONAN
+from forum_paksi.permohonan.kabar import JENIS as JENIS_PERMOHONAN
 from forum_paksi.permohonan.periksa import periksa_permohonan
 from forum_paksi.persyaratan import models as _persyaratan
 from forum_paksi.persyaratan.service import isi_dasar as isi_persyaratan
@@ -178,7 +179,14 @@ def jobs() -> Sequence[Pekerjaan]:
 @hookimpl
 def notifications() -> Sequence[JenisPemberitahuan]:
     """What people are told of."""
-    return [*JENIS, *JENIS_KEGIATAN, *JENIS_SERTIFIKAT, *JENIS_PENYULUH, *JENIS_ANGKATAN]
+    return [
+        *JENIS,
+        *JENIS_KEGIATAN,
+        *JENIS_SERTIFIKAT,
+        *JENIS_PENYULUH,
+        *JENIS_ANGKATAN,
+        *JENIS_PERMOHONAN,
+    ]
 
 
 @hookimpl

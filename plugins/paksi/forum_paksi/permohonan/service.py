@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum_paksi.permintaan.rules import periksa_teks
+from forum_paksi.permohonan.kabar import kabari
 from forum_paksi.permohonan.models import Permohonan, Riwayat
 from forum_paksi.permohonan.pemakaian import lepas, pakai_lagi
 from forum_paksi.permohonan.pihak import wajib_pihak
@@ -110,8 +111,8 @@ def pindah(
 ) -> BarisPermohonan:
     """Do `tindakan` to an application that is still as it was read, by one conditional statement; gives it as it is now.
 
-    Writes `nilai` into its columns; the history, when the action leads somewhere; audit entry (`bidang`: what changes
-    besides) and event. What an application had counted is free again when it ends without a certificate, and counted
+    Writes `nilai` into its columns; the history, when the action leads somewhere, and news of it to whom it concerns;
+    audit entry (`bidang`: what changes besides) and event. What an application had counted is free again when it ends without a certificate, and counted
     again when an appeal reopens it. The capacity is `ambil`'s affair; who moves an application as a consequence of
     something else (a seat, a certificate) has checked that already.
     Raises `IsianTidakSah` WAJIB_DIISI for an action that needs a reason, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI,
@@ -134,7 +135,8 @@ def pindah(
     if jadi is None:
         raise _sebab(session, permohonan, tindakan)
     if peralihan.ke is not None:
-        catat_langkah(session, aktor, jadi, dari=permohonan.keadaan, alasan=sebab)
+        langkah = catat_langkah(session, aktor, jadi, dari=permohonan.keadaan, alasan=sebab)
+        kabari(session, jadi, tindakan, langkah=langkah)
     if permohonan.keadaan in SELESAI and ke not in SELESAI:
         pakai_lagi(session, permohonan.id)
     elif ke in SELESAI and ke is not K.SERTIFIKAT_TERBIT:
@@ -182,14 +184,18 @@ def catat_langkah(
     *,
     dari: KeadaanPermohonan | None,
     alasan: str | None = None,
-) -> None:
-    """Write the step that brought an application where it is now; whoever writes it holds the application's row."""
+) -> int:
+    """Write the step that brought an application where it is now, and give its number in the history.
+
+    Whoever writes it holds the application's row.
+    """
     r = Riwayat
     terakhir = (
         select(func.coalesce(func.max(r.urutan), 0)).where(r.permohonan_id == jadi.id).scalar_subquery()
     )
-    session.execute(
-        insert(r).values(
+    return session.scalars(
+        insert(r)
+        .values(
             permohonan_id=jadi.id,
             urutan=terakhir + 1,
             dari=dari,
@@ -198,7 +204,8 @@ def catat_langkah(
             alasan=alasan,
             akun_id=aktor.akun_id,
         )
-    )
+        .returning(r.urutan)
+    ).one()
 
 
 def tolak_berjalan() -> KeadaanMenolak:
