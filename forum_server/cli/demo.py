@@ -12,7 +12,8 @@ import typer
 from sqlalchemy import not_, select
 
 from forum_server.akun.models import Akun
-from forum_server.benih import PELAKU_BENIH, SANDI_DEMO, benih_akun
+from forum_server.benih import PELAKU_BENIH, SANDI_DEMO, benih_akun, simpan_benih
+from forum_server.berkas.gudang import Gudang
 from forum_server.cli.dasar import gagal, plugin_terpasang
 from forum_server.cli.serve import serve
 from forum_server.database import Database
@@ -22,7 +23,7 @@ from forum_server.plugin.aktif.service import atur
 from forum_server.plugin.manager import Plugins
 from forum_server.settings import Settings
 
-__all__ = ["WILAYAH_DEMO", "app", "isi", "pengantar"]
+__all__ = ["WILAYAH_DEMO", "app", "isi", "isi_gudang", "pengantar"]
 
 app = typer.Typer(help="Server percobaan dengan data rekaan di komputer ini.", no_args_is_help=True)
 
@@ -45,6 +46,13 @@ Akun percobaan, semuanya dengan sandi  {sandi}
   demo.koordinator        koordinator forum provinsi Kalimantan Barat
   demo.operator.61.71     operator Kota Pontianak (ada satu untuk tiap pemda: demo.operator.61.01, ...)
   demo.lsp                operator LSP KPK
+  demo.verifikator, demo.asesor, demo.asesor.2, demo.pemutus, demo.banding
+                          petugas LSP KPK: verifikasi, asesmen, pleno, dan banding
+  demo.nasional           operator nasional PAKSI: persyaratan, unit, aturan
+  demo.penyuluh           penyuluh bersertifikat di Kabupaten Pekalongan, mengurus dirinya sendiri
+
+Kabupaten Pekalongan (demo.operator.33.26) memperlihatkan setiap keadaan sertifikasi: permohonan, asesmen, pleno,
+banding, sertifikat, laporan kegiatan, permintaan penyuluh, angkatan, diklat, forum, dan sekretariat.
 
 Tiga kueri untuk ditempel (POST JSON, atau klien GraphQL apa pun):
 
@@ -84,6 +92,15 @@ def isi(settings: Settings, plugins: Plugins) -> None:
     siapkan(url, plugins, benih=("dasar", "demo"))
 
 
+async def isi_gudang(settings: Settings) -> None:
+    """Put the files into the store that the demo's rows tell of; doing it again changes nothing."""
+    db = Database(settings.database_url)
+    try:
+        await simpan_benih(db, Gudang(settings))
+    finally:
+        await db.tutup()
+
+
 async def _nyalakan(settings: Settings, plugins: Plugins) -> None:
     db = Database(settings.database_url)
     try:
@@ -114,6 +131,7 @@ def jalankan(
     os.environ.update(FORUM_DATABASE_URL=f"sqlite:///{berkas}", FORUM_DATA_DIR=str(berkas.parent))
     settings = Settings()
     isi(settings, plugin_terpasang(settings))
+    asyncio.run(isi_gudang(settings))
     typer.echo(pengantar(f"http://127.0.0.1:{port}", perintah=sys.argv[0]))
     serve(host="127.0.0.1", port=port, proses=1)
 

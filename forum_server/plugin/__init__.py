@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from forum_server.benih import benih_akun as benih_akun
     from forum_server.benih import benih_opd as benih_opd
     from forum_server.benih import benih_orang as benih_orang
+    from forum_server.benih import benih_unggahan as benih_unggahan
     from forum_server.berkas.baca import baca_unggahan as baca_unggahan
     from forum_server.berkas.baca import buka_berkas as buka_berkas
     from forum_server.berkas.graphql import Berkas as Berkas
@@ -179,6 +180,7 @@ _ASAL = {
         "benih_akun",
         "benih_opd",
         "benih_orang",
+        "benih_unggahan",
     ),
     "forum_server.database": (
         "AKAR",

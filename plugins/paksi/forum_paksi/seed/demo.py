@@ -22,6 +22,8 @@ from forum_paksi.jadwal.service import buat_jadwal
 from forum_paksi.permintaan.models import Permintaan
 from forum_paksi.permintaan.rules import SumberAnggaran
 from forum_paksi.permintaan.service import IsianPermintaan, ajukan_permintaan, buat_permintaan
+from forum_paksi.seed.pelaku import LSP, PEKALONGAN, PROVINSI, siapkan_petugas
+from forum_paksi.seed.sertifikasi import isi_sertifikasi
 from forum_server.plugin import (
     PELAKU_BENIH,
     JenisPerangkatDaerah,
@@ -33,9 +35,6 @@ from forum_server.plugin import (
 
 __all__ = ["isi_demo"]
 
-LSP: Final = "lsp-kpk"
-PROVINSI: Final = "61"
-PEKALONGAN: Final = "33.26"
 JADWAL_PONTIANAK: Final = "DEMO-PONTIANAK"
 JADWAL_JARAK_JAUH: Final = "DEMO-JARAK-JAUH"
 DIKLAT_PEKALONGAN: Final = "DEMO-DIKLAT"
@@ -116,22 +115,18 @@ def isi_demo(session: Session) -> None:
     if session.scalar(select(Jadwal.id).where(Jadwal.kode == JADWAL_PONTIANAK)) is not None:
         return
     mulai = _senin(sekarang(session).date() + timedelta(days=45))
-    _akun(session)
+    petugas = siapkan_petugas(session)
+    for kode in CALON_PER_PEMDA:
+        benih_akun(session, f"demo.operator.{kode}", "paksi.operator_pemda", wilayah=kode)
     _jadwal(session, mulai)
-    _kalimantan_barat(session, mulai)
-    _pekalongan(session, mulai + timedelta(days=14))
+    kalbar = _kalimantan_barat(session, mulai)
+    calon = _pekalongan(session, mulai + timedelta(days=14))
+    isi_sertifikasi(session, petugas, calon=calon, kalbar=kalbar)
 
 
 def _senin(hari: date) -> date:
     """The first Monday from `hari` on: schedules are on working days."""
     return hari + timedelta(days=-hari.weekday() % 7)
-
-
-def _akun(session: Session) -> None:
-    benih_akun(session, "demo.koordinator", "paksi.koordinator", wilayah=PROVINSI)
-    benih_akun(session, "demo.lsp", "paksi.operator_lsp", lembaga=LSP)
-    for kode in (*CALON_PER_PEMDA, PEKALONGAN):
-        benih_akun(session, f"demo.operator.{kode}", "paksi.operator_pemda", wilayah=kode)
 
 
 def _jadwal(session: Session, mulai: date) -> None:
@@ -195,7 +190,9 @@ def _jadwal(session: Session, mulai: date) -> None:
         )
 
 
-def _kalimantan_barat(session: Session, mulai: date) -> None:
+def _kalimantan_barat(session: Session, mulai: date) -> list[uuid.UUID]:
+    """The requests of all pemda; returns one person of each."""
+    wakil: list[uuid.UUID] = []
     for nomor, (kode, jumlah) in enumerate(CALON_PER_PEMDA.items(), 1):
         calon = [
             benih_orang(
@@ -214,19 +211,20 @@ def _kalimantan_barat(session: Session, mulai: date) -> None:
             surat=f"700.1/{nomor:03}/CONTOH",
             mulai=mulai,
         )
+        wakil.append(calon[0])
+    return wakil
 
 
-def _pekalongan(session: Session, mulai: date) -> None:
-    calon = [
-        benih_orang(
-            session,
-            f"{BUNGA[ke % len(BUNGA)]} Contoh 3326-{ke + 1:02}",
-            PEKALONGAN,
-            benih_opd(session, PEKALONGAN, nama, jenis),
-        )
-        for ke, (nama, jenis) in enumerate(OPD_PEKALONGAN)
-    ]
-    _ajukan(session, PEKALONGAN, calon, jalur="DIKLAT", surat="700.1/040/CONTOH", mulai=mulai)
+def _pekalongan(session: Session, mulai: date) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """The request of 40 people for a diklat; returns them with their perangkat daerah."""
+    calon: list[tuple[uuid.UUID, uuid.UUID]] = []
+    for ke, (nama, jenis) in enumerate(OPD_PEKALONGAN):
+        opd = benih_opd(session, PEKALONGAN, nama, jenis)
+        orang = benih_orang(session, f"{BUNGA[ke % len(BUNGA)]} Contoh 3326-{ke + 1:02}", PEKALONGAN, opd)
+        calon.append((orang, opd))
+    orang_saja = [orang for orang, _ in calon]
+    _ajukan(session, PEKALONGAN, orang_saja, jalur="DIKLAT", surat="700.1/040/CONTOH", mulai=mulai)
+    return calon
 
 
 def _ajukan(
