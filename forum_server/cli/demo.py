@@ -27,8 +27,8 @@ __all__ = ["WILAYAH_DEMO", "app", "isi", "isi_gudang", "pengantar"]
 
 app = typer.Typer(help="Server percobaan dengan data rekaan di komputer ini.", no_args_is_help=True)
 
-WILAYAH_DEMO = ("61", "33.26", "lsp-kpk")
-"""Where every installed plugin is on in the demo: a province, a kabupaten elsewhere, and the LSP."""
+WILAYAH_DEMO = ("61", "33", "lsp-kpk")
+"""Where every installed plugin is on in the demo: two provinces and the LSP."""
 
 _PENGANTAR = """
 Forum PAKSI, server percobaan. Semua orang di dalamnya rekaan.

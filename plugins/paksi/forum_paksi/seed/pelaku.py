@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from forum_paksi.peran import PERAN
 from forum_server.plugin import AKAR, Aktor, Hibah, benih_akun, benih_orang
 
-__all__ = ["LSP", "PEKALONGAN", "PONTIANAK", "PROVINSI", "Petugas", "akun_diri", "siapkan_petugas"]
+__all__ = ["JATENG", "LSP", "PEKALONGAN", "PONTIANAK", "PROVINSI", "Petugas", "akun_diri", "siapkan_petugas"]
 
 LSP: Final = "lsp-kpk"
 PROVINSI: Final = "61"
 PONTIANAK: Final = "61.71"
+JATENG: Final = "33"
 PEKALONGAN: Final = "33.26"
 _IZIN: Final = {p.kode: p.izin for p in PERAN}
 
@@ -26,6 +27,7 @@ class Petugas:
 
     nasional: Aktor
     koordinator: Aktor
+    koordinator_jateng: Aktor
     pekalongan: Aktor
     pontianak: Aktor
     lsp: Aktor
@@ -52,6 +54,9 @@ def siapkan_petugas(session: Session) -> Petugas:
         ),
         koordinator=_petugas(
             session, "demo.koordinator", "paksi.koordinator", "Kartika Contoh Koordinator", wilayah=PROVINSI
+        ),
+        koordinator_jateng=_petugas(
+            session, "demo.koordinator.33", "paksi.koordinator", "Kembang Contoh Koordinator", wilayah=JATENG
         ),
         pekalongan=di_pemda(PEKALONGAN, "Padma Contoh Operator"),
         pontianak=di_pemda(PONTIANAK, "Pandan Contoh Operator"),

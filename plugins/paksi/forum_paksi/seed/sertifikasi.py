@@ -15,6 +15,7 @@ from forum_paksi.seed.angkatan import isi_angkatan, isi_duta
 from forum_paksi.seed.asesmen import BANDING_DITERIMA, BANDING_DITOLAK, isi_asesmen
 from forum_paksi.seed.diklat import isi_diklat
 from forum_paksi.seed.forum import isi_forum
+from forum_paksi.seed.himpunan import isi_himpunan
 from forum_paksi.seed.kegiatan import isi_kegiatan, isi_permintaan_penyuluh, laporan_diterima
 from forum_paksi.seed.pelaku import PEKALONGAN, PONTIANAK, Petugas, akun_diri
 from forum_paksi.seed.permohonan import Asesi, bekali, isi_awal, isi_unit, memenuhi_syarat
@@ -70,6 +71,9 @@ def isi_sertifikasi(
         kedaluwarsa=(pemegang.kedaluwarsa, pemegang.sertifikat_kedaluwarsa),
     )
     isi_asesmen(session, p, asesi, kini)
+    isi_himpunan(
+        session, p, [asesi[n].orang for n in (K.VERIFIKASI, K.PERLU_PERBAIKAN, K.MEMENUHI_SYARAT)], kini
+    )
     isi_permintaan_penyuluh(session, p, penyuluh, opd, kini)
     isi_angkatan(session, p, orang, kini)
     isi_duta(session, p, orang[:4], kini)
