@@ -72,6 +72,11 @@ class _Isian:
     opd: uuid.UUID | None
 
     @property
+    def ranah(self) -> str:
+        """The column by which the person is recognised."""
+        return "nip" if self.nip else "nik" if self.nik else "nama"
+
+    @property
     def ciri(self) -> tuple[str, str, uuid.UUID | None]:
         """By what a person without numbers is recognised within a region."""
         return bentuk_cari(self.baris["nama"]), self.baris["kepegawaian"], self.opd
@@ -110,21 +115,24 @@ def impor_orang(
         session, kunci, nip=[i.nip for i in isian if i.nip], nik=[i.nik for i in isian if i.nik]
     )
     ada = _ada(session, wilayah, temuan, isian)
-    orang: list[uuid.UUID] = []
+    orang: dict[uuid.UUID, int] = {}
     baru: list[tuple[uuid.UUID, _Isian]] = []
     for satu in isian:
         hasil = _kenali(aktor, satu, temuan, ada, wilayah)
         if isinstance(hasil, Kesalahan):
             salah.append(hasil)
         elif hasil is not None:
-            orang.append(hasil)
+            # NIP in one row and NIK in another may be the same person's.
+            if (sebelumnya := orang.setdefault(hasil, satu.baris.nomor)) != satu.baris.nomor:
+                pesan = f"orang yang sama dengan baris {sebelumnya}. Hapus salah satunya."
+                salah.append(_kesalahan(satu.baris, satu.ranah, pesan))
         elif not aktor.boleh(IZIN, wilayah=wilayah, perangkat_daerah=satu.opd):
             salah.append(
                 _kesalahan(satu.baris, None, "belum terdaftar, dan Anda tidak berwenang mendaftarkannya.")
             )
         else:
             baru.append((uuid.uuid4(), satu))
-            orang.append(baru[-1][0])
+            orang[baru[-1][0]] = satu.baris.nomor
     terbaca.tolak(salah)
     _tulis(session, aktor, kunci, wilayah, baru)
     laporan = LaporanImpor(

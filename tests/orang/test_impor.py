@@ -120,6 +120,12 @@ async def test_a_number_twice_in_a_file_is_a_fault(db: Database) -> None:
     assert [(n, k) for n, k, _ in salah] == [(3, "nip"), (5, "nama")]
 
 
+async def test_a_person_in_two_rows_by_different_numbers_is_a_fault(db: Database) -> None:
+    await masukkan(db, csv(f"Si Contoh,PNS,{NIP},{NIK},,"))
+    (satu,) = await kesalahan(db, csv(f"Si Contoh,PNS,{NIP},,,", f"Si Contoh,PNS,,{NIK},,"))
+    assert satu == (3, "nik", "orang yang sama dengan baris 2. Hapus salah satunya.")
+
+
 async def test_who_is_known_otherwise_than_the_file_says_is_a_fault(db: Database) -> None:
     await masukkan(db, csv(f"Si Contoh,PNS,{NIP},,Auditor,", f"Si Lain,PNS,{NIP_LAIN},{NIK},,"))
     salah = await kesalahan(
