@@ -1,4 +1,4 @@
-"""Workbooks in GraphQL: candidates in, templates and participants out."""
+"""Workbooks in GraphQL: candidates and applications in, templates, participants and results out."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ import strawberry
 from forum_paksi.lembar.hasil import terbitkan_hasil
 from forum_paksi.lembar.peserta import terbitkan_ekspor
 from forum_paksi.lembar.templat import JenisTemplat, terbitkan_templat
-from forum_paksi.pelaku import IZIN_MINTA, IZIN_SERTIFIKAT
+from forum_paksi.lembar.usulan import PermohonanTerimpor, impor_permohonan
+from forum_paksi.pelaku import IZIN_MINTA, IZIN_MOHON, IZIN_SERTIFIKAT
 from forum_paksi.pemesanan.baca import IZIN_BACA
 from forum_paksi.pengenal import pengenal
 from forum_paksi.permintaan.graphql import IdPermintaan, PaksiPermintaan
 from forum_paksi.permintaan.impor import CalonTerimpor, impor_calon
+from forum_paksi.permohonan import baca as baca_permohonan
 from forum_paksi.permohonan.baca import IZIN_BACA as IZIN_BACA_PERMOHONAN
+from forum_paksi.permohonan.graphql import PaksiPermohonan
+from forum_paksi.permohonan.tujuan import IsianPermohonan
+from forum_paksi.persyaratan.rules import JenisPermohonan
 from forum_server.plugin import (
     GalatIsian,
     GalatKeadaan,
@@ -32,7 +37,9 @@ from forum_server.plugin import (
 __all__ = ["Mutation"]
 
 strawberry.enum(
-    JenisTemplat, name="PaksiJenisTemplat", description="Tabel kosong untuk diisi: calon, atau sertifikat."
+    JenisTemplat,
+    name="PaksiJenisTemplat",
+    description="Tabel kosong untuk diisi: calon, permohonan, atau sertifikat.",
 )
 
 
@@ -47,6 +54,43 @@ class PaksiCalonDiimpor:
     orang_baru: int = strawberry.field(description="Banyaknya orang yang didaftarkan karena belum terdaftar.")
 
 
+@strawberry.input
+class PaksiImporPermohonanIsian:
+    """Apa yang dimohonkan bagi semua orang dalam berkas, dan kepada siapa."""
+
+    skema: str = strawberry.field(description="Kode skema, misalnya PAKSI_PERTAMA.")
+    lembaga: str = strawberry.field(description="Kode LSP yang dituju.")
+    jenis: JenisPermohonan = strawberry.field(
+        description="Mengapa dimohonkan; selain BARU, setiap orang berangkat dari sertifikatnya yang sesuai."
+    )
+    jalur: str | None = strawberry.field(
+        default=None, description="Kode jalur bagi permohonan BARU, misalnya DIKLAT; selain itu kosong."
+    )
+
+    def jadi(self) -> IsianPermohonan:
+        """The value the service takes."""
+        return IsianPermohonan(
+            skema=self.skema, lembaga=self.lembaga, jenis=self.jenis, jalur=self.jalur or None
+        )
+
+
+@strawberry.type
+class PaksiPermohonanDiimpor:
+    """Hasil mengimpor permohonan."""
+
+    permohonan: list[PaksiPermohonan] = strawberry.field(
+        description="Draf yang baru ditulis, menurut urutan berkas."
+    )
+    laporan: LaporanUnggahan = strawberry.field(
+        description="Yang ditulis adalah draf baru; yang sama sudah mempunyai permohonan ini."
+    )
+    orang_baru: int = strawberry.field(description="Banyaknya orang yang didaftarkan karena belum terdaftar.")
+
+
+ImporPermohonanHasil = Annotated[
+    PaksiPermohonanDiimpor | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
+    strawberry.union("PaksiImporPermohonanHasil", description="Laporan impor, atau mengapa ditolak."),
+]
 ImporCalonHasil = Annotated[
     PaksiCalonDiimpor | GalatIsian | GalatTidakDitemukan | GalatKeadaan,
     strawberry.union("PaksiImporCalonHasil", description="Laporan impor, atau mengapa ditolak."),
@@ -99,8 +143,48 @@ class Mutation:
         )
 
     @strawberry.mutation(
-        extensions=[Requires(IZIN_MINTA, IZIN_SERTIFIKAT)],
-        description="Minta tautan ke templat XLSX kosong untuk paksiImporCalon atau paksiImporSertifikat.",
+        extensions=[Requires(IZIN_MOHON)],
+        description="Buat draf permohonan bagi semua orang dalam unggahan XLSX atau CSV berkolom nama, kepegawaian,"
+        " nip, nik, jabatan, perangkat daerah; yang belum terdaftar didaftarkan. Satu kesalahan membatalkan semuanya.",
+    )
+    async def paksi_impor_permohonan(
+        self,
+        info: Info,
+        wilayah: Annotated[str, strawberry.argument(description="Kode wilayah orang-orang itu.")],
+        isian: Annotated[
+            PaksiImporPermohonanIsian, strawberry.argument(description="Apa yang dimohonkan bagi mereka.")
+        ],
+        unggahan: IdUnggahan,
+    ) -> ImporPermohonanHasil:
+        """Import applications."""
+        konteks = info.context
+        try:
+            hasil = await impor_unggahan(
+                konteks,
+                pengenal(unggahan, "unggahan"),
+                baca=baca_orang,
+                tulis=lambda session, terbaca: impor_permohonan(
+                    session,
+                    konteks.aktor,
+                    konteks.kunci,
+                    wilayah=wilayah,
+                    isian=isian.jadi(),
+                    terbaca=terbaca,
+                ),
+            )
+        except ImporDitolak as galat:
+            hasil = PermohonanTerimpor(laporan=galat.laporan, orang_baru=0, permohonan=())
+        rows = await baca_permohonan.banyak(konteks.db, hasil.permohonan)
+        return PaksiPermohonanDiimpor(
+            permohonan=[PaksiPermohonan.dari(rows[id_]) for id_ in hasil.permohonan],
+            laporan=LaporanUnggahan.dari(hasil.laporan),
+            orang_baru=hasil.orang_baru,
+        )
+
+    @strawberry.mutation(
+        extensions=[Requires(IZIN_MINTA, IZIN_MOHON, IZIN_SERTIFIKAT)],
+        description="Minta tautan ke templat XLSX kosong untuk paksiImporCalon, paksiImporPermohonan, atau"
+        " paksiImporSertifikat.",
     )
     async def paksi_unduh_templat(
         self,

@@ -1,4 +1,4 @@
-"""Empty tables for candidates and certificates."""
+"""Empty tables for candidates, applications and certificates."""
 
 from __future__ import annotations
 
@@ -44,12 +44,18 @@ class JenisTemplat(StrEnum):
     """What the plugin's templates are for."""
 
     CALON = "CALON"
+    PERMOHONAN = "PERMOHONAN"
     SERTIFIKAT = "SERTIFIKAT"
 
 
 def _calon() -> bytes:
     urutan = "Urutan baris menjadi urutan calon; yang paling diutamakan lebih dahulu."
     return tulis_templat("Calon", ISIAN_ORANG, petunjuk=(*PETUNJUK_ORANG, urutan))
+
+
+def _permohonan() -> bytes:
+    asal = "Setiap orang mendapat satu draf; sertifikat asalnya, bila perlu, diambil dari yang tercatat."
+    return tulis_templat("Permohonan", ISIAN_ORANG, petunjuk=(*PETUNJUK_ORANG, asal))
 
 
 def _sertifikat() -> bytes:
@@ -62,6 +68,7 @@ def _sertifikat() -> bytes:
 
 _TEMPLAT: Final[Mapping[JenisTemplat, tuple[str, Callable[[], bytes]]]] = {
     JenisTemplat.CALON: ("templat-calon.xlsx", _calon),
+    JenisTemplat.PERMOHONAN: ("templat-permohonan.xlsx", _permohonan),
     JenisTemplat.SERTIFIKAT: ("templat-sertifikat.xlsx", _sertifikat),
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -13,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from forum_paksi.pelaku import IZIN_MOHON, diri
 from forum_paksi.permintaan.rules import periksa_teks
-from forum_paksi.permohonan.asal import SertifikatAsal, SkemaTujuan, periksa_asal, periksa_baru
 from forum_paksi.permohonan.models import (
     KEBUTUHAN_KHUSUS,
     TERBUKA,
@@ -23,13 +21,16 @@ from forum_paksi.permohonan.models import (
 )
 from forum_paksi.permohonan.rules import KeadaanPermohonan, TindakanPermohonan
 from forum_paksi.permohonan.service import ambil, baca_baris, catat_langkah, pindah, tolak_berjalan, umumkan
-from forum_paksi.persyaratan.rules import JenisPermohonan, jalan
-from forum_paksi.persyaratan.service import persyaratan_berlaku
-from forum_paksi.sertifikat.models import Sertifikat
-from forum_paksi.skema.models import Skema, Unit
-from forum_paksi.skema.service import jalur_skema, jalur_untuk, skema_berlaku
+from forum_paksi.permohonan.tujuan import (
+    IsianPermohonan,
+    asal_disebut,
+    baca_tujuan,
+    kolom,
+    sertifikat_orang,
+)
+from forum_paksi.skema.models import Unit
 from forum_paksi.sql import Baris, sisipkan
-from forum_paksi.tabel import LEMBAGA, ORANG
+from forum_paksi.tabel import ORANG
 from forum_server.plugin import (
     Aktor,
     Ditolak,
@@ -48,23 +49,13 @@ __all__ = [
     "buat_permohonan",
     "isi_apl01",
     "jawab_apl02",
+    "nomor_baru",
     "unit_belum_ditetapkan",
 ]
 
 TEKS_MAKS: Final = 4000
 K = KeadaanPermohonan
 T = TindakanPermohonan
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IsianPermohonan:
-    """What is applied for, to whom, and from where."""
-
-    skema: str
-    lembaga: str
-    jenis: JenisPermohonan
-    jalur: str | None = None
-    dari_sertifikat: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,12 +77,13 @@ def buat_permohonan(session: Session, aktor: Aktor, *, orang: uuid.UUID, isian: 
     siapa = _pemohon(session, aktor, orang)
     wajib_aktif(session, "paksi", siapa.wilayah_kode)
     kini = sekarang(session)
-    nilai = _isi(session, orang, isian, kini.date())
+    tujuan = baca_tujuan(session, isian, kini.date())
+    nilai = kolom(session, tujuan, asal_disebut(tujuan, sertifikat_orang(session, [orang])[orang]))
     permohonan_id = session.scalar(
         sisipkan(session, Permohonan)
         .values(
             id=uuid.uuid4(),
-            nomor=_nomor(session, siapa.wilayah_kode, kini.year),
+            nomor=nomor_baru(session, siapa.wilayah_kode, kini.year)[0],
             orang_id=orang,
             wilayah_kode=siapa.wilayah_kode,
             perangkat_daerah_id=siapa.perangkat_daerah_id,
@@ -140,99 +132,19 @@ def _pemohon(session: Session, aktor: Aktor, orang: uuid.UUID) -> Baris:
     return siapa
 
 
-def _nomor(session: Session, wilayah: str, tahun: int) -> str:
+def nomor_baru(session: Session, wilayah: str, tahun: int, banyak: int = 1) -> list[str]:
+    """The next numbers of a region in a year; others who write there wait until this unit ends."""
     n = NomorPermohonan
     terakhir = session.scalar(
         sisipkan(session, n)
-        .values(wilayah_kode=wilayah, tahun=tahun, terakhir=1)
-        .on_conflict_do_update(index_elements=["wilayah_kode", "tahun"], set_={"terakhir": n.terakhir + 1})
+        .values(wilayah_kode=wilayah, tahun=tahun, terakhir=banyak)
+        .on_conflict_do_update(
+            index_elements=["wilayah_kode", "tahun"], set_={"terakhir": n.terakhir + banyak}
+        )
         .returning(n.terakhir)
     )
-    return f"PS-{wilayah}-{tahun}-{terakhir:03}"
-
-
-def _isi(session: Session, orang: uuid.UUID, isian: IsianPermohonan, hari_ini: date) -> dict[str, Any]:
-    """The columns that say what is applied for, every value checked."""
-    skema_id = skema_berlaku(session, isian.skema, hari_ini)
-    tujuan = _skema(session, skema_id)
-    _wajib_lsp(session, isian.lembaga)
-    _wajib_jalur(session, skema_id, isian, hari_ini)
-    asal = None if isian.dari_sertifikat is None else _sertifikat(session, orang, isian.dari_sertifikat)
-    periksa_asal(isian.jenis, tujuan, asal, hari_ini)
-    if isian.jenis is JenisPermohonan.BARU:
-        for dimiliki in _semua_sertifikat(session, orang):
-            periksa_baru(tujuan, dimiliki, hari_ini)
-    naik = asal if isian.jenis is JenisPermohonan.NAIK_JENJANG else None
-    tempuh = jalan(isian.skema, isian.jenis, jalur=isian.jalur, dari=naik.skema.kode if naik else None)
-    return {
-        "skema_id": skema_id,
-        "jenis_skema": tujuan.jenis,
-        "jenis": isian.jenis,
-        "jalur_kode": isian.jalur,
-        "dari_sertifikat_id": isian.dari_sertifikat,
-        "persyaratan_id": persyaratan_berlaku(session, tempuh, hari_ini),
-        "lembaga_kode": isian.lembaga,
-    }
-
-
-def _skema(session: Session, skema_id: uuid.UUID) -> SkemaTujuan:
-    row = session.execute(select(Skema.kode, Skema.jenis, Skema.urutan).where(Skema.id == skema_id)).one()
-    return SkemaTujuan(kode=row.kode, jenis=row.jenis, urutan=row.urutan)
-
-
-def _wajib_lsp(session: Session, lembaga: str) -> None:
-    jenis = session.scalar(
-        select(LEMBAGA.c.jenis).where(LEMBAGA.c.kode == lembaga, LEMBAGA.c.dinonaktifkan_pada.is_(None))
-    )
-    if jenis is None:
-        raise TidakDitemukan("lembaga", letak=["lembaga"])
-    if jenis != "LSP":
-        raise IsianTidakSah(
-            "BUKAN_LSP", "Permohonan ditujukan kepada lembaga sertifikasi profesi (LSP).", letak=["lembaga"]
-        )
-
-
-def _wajib_jalur(session: Session, skema_id: uuid.UUID, isian: IsianPermohonan, hari_ini: date) -> None:
-    """A first certificate goes by one of the scheme's jalur, if it has any; everything else by none."""
-    if isian.jalur is not None:
-        if isian.jenis is not JenisPermohonan.BARU:
-            raise IsianTidakSah(
-                "JALUR_TIDAK_SESUAI",
-                f"{isian.jenis.value} tidak memakai jalur. Kosongkan isian ini.",
-                letak=["jalur"],
-            )
-        jalur_untuk(session, skema_id, [isian.jalur], hari_ini)
-    elif isian.jenis is JenisPermohonan.BARU and (ada := jalur_skema(session, skema_id, hari_ini)):
-        raise IsianTidakSah("WAJIB_DIISI", f"Pilih jalurnya: {', '.join(sorted(ada))}.", letak=["jalur"])
-
-
-def _sertifikat(session: Session, orang: uuid.UUID, sertifikat: uuid.UUID) -> SertifikatAsal:
-    for satu in _semua_sertifikat(session, orang, sertifikat):
-        return satu
-    raise TidakDitemukan("sertifikat", letak=["dariSertifikat"])
-
-
-def _semua_sertifikat(
-    session: Session, orang: uuid.UUID, sertifikat: uuid.UUID | None = None
-) -> list[SertifikatAsal]:
-    s = Sertifikat
-    stmt = (
-        select(Skema.kode, Skema.jenis, Skema.urutan, s.terbit, s.berakhir, s.keadaan, s.diakui)
-        .join(Skema, Skema.id == s.skema_id)
-        .where(s.orang_id == orang)
-    )
-    if sertifikat is not None:
-        stmt = stmt.where(s.id == sertifikat)
-    return [
-        SertifikatAsal(
-            skema=SkemaTujuan(kode=r.kode, jenis=r.jenis, urutan=r.urutan),
-            terbit=r.terbit,
-            berakhir=r.berakhir,
-            keadaan=r.keadaan,
-            diakui=r.diakui,
-        )
-        for r in session.execute(stmt.order_by(s.terbit, s.id))
-    ]
+    assert terakhir is not None
+    return [f"PS-{wilayah}-{tahun}-{ke:03}" for ke in range(terakhir - banyak + 1, terakhir + 1)]
 
 
 def isi_apl01(
