@@ -307,15 +307,16 @@ async def test_renewals_that_end_soonest_are_seated_first_and_other_certificates
 
 
 async def test_a_pool_that_asks_for_eligibility_weighs_each_application(db: Database) -> None:
-    dunia = await himpunan(db, pemda=((PONTIANAK, 4),), kursi=(4,))
+    dunia = await himpunan(db, pemda=((PONTIANAK, 5),), kursi=(5,))
     await db.write(ubah_baris, "paksi_himpunan", dunia.himpunan, wajib_kelayakan=True)
-    layak, kurang, lain, tanpa = dunia.calon[PONTIANAK]
+    layak, kurang, lain, tanpa, jalur = dunia.calon[PONTIANAK]
     await db.write(permohonan, layak)
     id_ = await db.write(permohonan, kurang, keadaan=K.DRAF, diajukan_pada=None)
     await db.write(permohonan, lain, lembaga_kode="lsp-lain")
+    await db.write(permohonan, jalur, jalur_kode="PENGALAMAN")
     keputusan = {k.orang: k for k in (await tinjau(db, dunia.himpunan)).hasil.keputusan}
     assert keputusan[layak].hasil is Hasil.KURSI
-    for siapa in (kurang, lain, tanpa):
+    for siapa in (kurang, lain, tanpa, jalur):
         assert (keputusan[siapa].hasil, keputusan[siapa].alasan_kode) == (
             Hasil.TIDAK_DAPAT,
             AlasanKode.BELUM_LAYAK,
@@ -323,6 +324,7 @@ async def test_a_pool_that_asks_for_eligibility_weighs_each_application(db: Data
     assert "butir persyaratan" in keputusan[kurang].alasan
     assert "belum mempunyai permohonan" in keputusan[lain].alasan
     assert "belum mempunyai permohonan" in keputusan[tanpa].alasan
+    assert "belum mempunyai permohonan" in keputusan[jalur].alasan
 
     lama = await tinjau(db, dunia.himpunan)
     await db.write(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum_paksi.asesor.models import Asesor
+from forum_paksi.hari import hari_nasional
 from forum_paksi.pelaku import IZIN_JADWAL
 from forum_paksi.sql import sisipkan
 from forum_paksi.tabel import LEMBAGA, ORANG
@@ -21,7 +22,6 @@ from forum_server.plugin import (
     KeadaanMenolak,
     TidakDitemukan,
     catat,
-    sekarang,
     siarkan,
     wajib_aktif,
 )
@@ -60,7 +60,7 @@ def daftarkan_asesor(
             "Isi nomor registrasi MET seperti pada sertifikatnya, misalnya MET.000.001234 2019.",
             letak=["noMet"],
         )
-    if sertifikat_berakhir < sekarang(session).date():
+    if sertifikat_berakhir < hari_nasional(session):
         raise IsianTidakSah(
             "ASESOR_KEDALUWARSA",
             "Sertifikat asesor ini sudah berakhir. Isi hari terakhir sertifikatnya yang berlaku.",

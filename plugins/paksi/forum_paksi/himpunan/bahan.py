@@ -71,7 +71,12 @@ def baca_bahan(session: Session, himpunan_id: uuid.UUID) -> Bahan:
         .where(Himpunan.id == himpunan_id)
     ).one()
     kesiapan = baca_kesiapan(
-        session, himpunan_id, skema=skema_kode, lembaga=lembaga, wajib_kelayakan=wajib_kelayakan
+        session,
+        himpunan_id,
+        skema=skema_kode,
+        lembaga=lembaga,
+        zona=zona,
+        wajib_kelayakan=wajib_kelayakan,
     )
     permintaan = _permintaan(session, himpunan_id, skema_kode, kesiapan)
     jadwal, tempat = _jadwal(session, himpunan_id, {p.wilayah for p in permintaan})

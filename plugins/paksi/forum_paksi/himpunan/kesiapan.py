@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_di
 from forum_paksi.kelayakan.bahan import Pasangan, nilai_banyak
 from forum_paksi.kelayakan.rules import yang_kurang
 from forum_paksi.permintaan.models import Calon, Permintaan
@@ -41,21 +42,29 @@ class Kesiapan:
 
 
 def baca_kesiapan(
-    session: Session, himpunan_id: uuid.UUID, *, skema: str, lembaga: str, wajib_kelayakan: bool
+    session: Session,
+    himpunan_id: uuid.UUID,
+    *,
+    skema: str,
+    lembaga: str,
+    zona: str,
+    wajib_kelayakan: bool,
 ) -> Kesiapan:
-    """Read it for all candidates of a pool; the number of statements doesn't grow with it."""
+    """Read it for all candidates of a pool, as of today in the zone of its province; the number of statements doesn't grow with it."""
     calon = (
         select(Calon.orang_id)
         .join(Permintaan, Permintaan.id == Calon.permintaan_id)
         .where(Permintaan.himpunan_id == himpunan_id)
     )
     return Kesiapan(
-        berakhir=_berakhir(session, calon, skema),
-        kurang=_kurang(session, calon, skema, lembaga) if wajib_kelayakan else None,
+        berakhir=_berakhir(session, calon, skema, hari_di(sekarang(session), zona)),
+        kurang=_kurang(session, himpunan_id, skema, lembaga) if wajib_kelayakan else None,
     )
 
 
-def _berakhir(session: Session, calon: Select[uuid.UUID], skema: str) -> dict[uuid.UUID, date]:
+def _berakhir(
+    session: Session, calon: Select[uuid.UUID], skema: str, hari_ini: date
+) -> dict[uuid.UUID, date]:
     """A certificate in force of the pool's own scheme: a seat would renew it."""
     rows = session.execute(
         select(Sertifikat.orang_id, Sertifikat.berakhir)
@@ -65,14 +74,27 @@ def _berakhir(session: Session, calon: Select[uuid.UUID], skema: str) -> dict[uu
             Skema.kode == skema,
             Sertifikat.diakui,
             Sertifikat.keadaan == KeadaanSertifikat.AKTIF,
-            Sertifikat.berakhir >= sekarang(session).date(),
+            Sertifikat.berakhir >= hari_ini,
         )
     )
     return {row[0]: row[1] for row in rows}
 
 
-def _kurang(session: Session, calon: Select[uuid.UUID], skema: str, lembaga: str) -> dict[uuid.UUID, int]:
-    """How many requirements each application for this scheme at this LSP does not meet yet."""
+def _kurang(session: Session, himpunan_id: uuid.UUID, skema: str, lembaga: str) -> dict[uuid.UUID, int]:
+    """How many requirements each application for this scheme at this LSP does not meet yet.
+
+    Only one of the jalur a person is asked a seat for: the seat would not become that of any other (`kursi`).
+    """
+    diminta = (
+        select(Calon.orang_id)
+        .join(Permintaan, Permintaan.id == Calon.permintaan_id)
+        .where(
+            Permintaan.himpunan_id == himpunan_id,
+            Calon.orang_id == Permohonan.orang_id,
+            Permintaan.jalur_kode.is_not_distinct_from(Permohonan.jalur_kode),
+        )
+        .correlate(Permohonan)
+    )
     rows = session.execute(
         select(
             Permohonan.id,
@@ -83,7 +105,7 @@ def _kurang(session: Session, calon: Select[uuid.UUID], skema: str, lembaga: str
         )
         .join(Skema, Skema.id == Permohonan.skema_id)
         .where(
-            Permohonan.orang_id.in_(calon),
+            diminta.exists(),
             Skema.kode == skema,
             Permohonan.lembaga_kode == lembaga,
             Permohonan.keadaan.not_in(SELESAI),

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_paksi.bukti.models import Bukti
+from forum_paksi.hari import hari_di, jam_orang
 from forum_paksi.kegiatan.models import Kegiatan
 from forum_paksi.kegiatan.rules import BentukKomunitas, JenisKegiatan, KeadaanKegiatan
 from forum_paksi.kelayakan.rules import (
@@ -31,9 +32,9 @@ from forum_paksi.persyaratan.models import Butir
 from forum_paksi.sertifikat.models import Sertifikat
 from forum_paksi.sertifikat.rules import KeadaanSertifikat
 from forum_paksi.sql import Baris, Pilih
-from forum_server.plugin import dalam, sekarang
+from forum_server.plugin import dalam
 
-__all__ = ["Pasangan", "baca_butir", "baca_milik", "nilai_banyak"]
+__all__ = ["Pasangan", "baca_butir", "nilai_banyak"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,13 +49,16 @@ class Pasangan:
 
 
 def nilai_banyak(session: Session, pasangan: Sequence[Pasangan]) -> list[tuple[NilaiButir, ...]]:
-    """How the items of each of these stand today; the number of statements doesn't grow with theirs."""
+    """How the items of each of these stand today, where their person is; the number of statements doesn't grow with theirs."""
     if not pasangan:
         return []
-    hari_ini = sekarang(session).date()
+    jam = jam_orang(session, {p.orang for p in pasangan})
     butir = baca_butir(session, {p.persyaratan for p in pasangan})
-    milik = baca_milik(session, pasangan)
-    return [nilai(butir.get(p.persyaratan, ()), m, hari_ini) for p, m in zip(pasangan, milik, strict=True)]
+    milik = _baca_milik(session, pasangan, {orang: zona for orang, (_, zona) in jam.items()})
+    return [
+        nilai(butir.get(p.persyaratan, ()), m, hari_di(*jam[p.orang]))
+        for p, m in zip(pasangan, milik, strict=True)
+    ]
 
 
 def baca_butir(
@@ -94,8 +98,8 @@ def baca_butir(
     return {id_: tuple(daftar) for id_, daftar in hasil.items()}
 
 
-def baca_milik(session: Session, pasangan: Sequence[Pasangan]) -> list[Milik]:
-    """What each of these has, in the order given."""
+def _baca_milik(session: Session, pasangan: Sequence[Pasangan], zona: Mapping[uuid.UUID, str]) -> list[Milik]:
+    """What each of these has, in the order given; `zona` of each person."""
     orang = {p.orang for p in pasangan}
     permohonan = {p.permohonan for p in pasangan if p.permohonan is not None}
     bukti = _bukti(session, orang)
@@ -108,7 +112,7 @@ def baca_milik(session: Session, pasangan: Sequence[Pasangan]) -> list[Milik]:
             bukti=bukti[p.orang],
             kegiatan=[_satu_kegiatan(k, p.permohonan) for k in kegiatan[p.orang]],
             dokumen=frozenset(dokumen[p.permohonan]) if p.permohonan is not None else frozenset(),
-            sertifikat=_satu_sertifikat(sertifikat, diajukan, p),
+            sertifikat=_satu_sertifikat(sertifikat, diajukan, p, zona[p.orang]),
         )
         for p in pasangan
     ]
@@ -196,7 +200,7 @@ def _diajukan(session: Session, permohonan: Collection[uuid.UUID]) -> dict[uuid.
 
 
 def _satu_sertifikat(
-    sertifikat: Mapping[uuid.UUID, Baris], diajukan: Mapping[uuid.UUID, Any], p: Pasangan
+    sertifikat: Mapping[uuid.UUID, Baris], diajukan: Mapping[uuid.UUID, Any], p: Pasangan, zona: str
 ) -> SertifikatMilik | None:
     """The certificate an application starts from.
 
@@ -211,5 +215,5 @@ def _satu_sertifikat(
         terbit=s.terbit,
         berakhir=s.berakhir,
         aktif=s.diakui and (s.keadaan is KeadaanSertifikat.AKTIF or digantikan),
-        dilihat_pada=None if pada is None else pada.date(),
+        dilihat_pada=None if pada is None else hari_di(pada, zona),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_ini
 from forum_paksi.kelayakan.bahan import Pasangan, nilai_banyak
 from forum_paksi.kelayakan.rules import NilaiButir
 from forum_paksi.pelaku import IZIN_LIHAT, IZIN_MOHON, diri
@@ -21,13 +22,13 @@ from forum_paksi.skema.service import jalur_untuk, skema_berlaku
 from forum_paksi.sql import Pilih
 from forum_paksi.tabel import ORANG
 from forum_server.plugin import (
+    AKAR,
     Aktor,
     Ditolak,
     GalatDomain,
     IsianTidakSah,
     KeadaanMenolak,
     TidakDitemukan,
-    sekarang,
     wajib_aktif,
 )
 
@@ -58,9 +59,8 @@ def tinjau_kelayakan(
     Raises `Ditolak`; `TidakDitemukan` (orang, skema); `IsianTidakSah` JALUR_TIDAK_SESUAI; `KeadaanMenolak`
     SERTIFIKAT_ASAL_TIDAK_ADA, PERSYARATAN_BELUM_DITETAPKAN or PLUGIN_TIDAK_AKTIF.
     """
-    _wajib_terlihat(session, aktor, orang)
-    hari_ini = sekarang(session).date()
-    skema_id = skema_berlaku(session, skema, hari_ini)
+    kini = _wajib_terlihat(session, aktor, orang)
+    skema_id = skema_berlaku(session, skema, kini)
     if jalur is not None:
         if jenis is not JenisPermohonan.BARU:
             raise IsianTidakSah(
@@ -68,19 +68,19 @@ def tinjau_kelayakan(
                 "Jalur hanya ada bagi permohonan BARU; kosongkan jalurnya.",
                 letak=["jalur"],
             )
-        jalur_untuk(session, skema_id, [jalur], hari_ini)
+        jalur_untuk(session, skema_id, [jalur], kini)
     dari, sertifikat = None, None
     if jenis is not JenisPermohonan.BARU:
-        dari, sertifikat = _asal(session, orang, skema_id, jenis, hari_ini)
+        dari, sertifikat = _asal(session, orang, skema_id, jenis, kini)
     tempuh = jalan(skema, jenis, jalur=jalur, dari=dari if jenis is JenisPermohonan.NAIK_JENJANG else None)
-    persyaratan = persyaratan_berlaku(session, tempuh, hari_ini)
+    persyaratan = persyaratan_berlaku(session, tempuh, kini)
     pasangan = Pasangan(orang=orang, persyaratan=persyaratan, sertifikat=sertifikat)
     (butir,) = nilai_banyak(session, [pasangan])
     return Tinjauan(persyaratan=persyaratan, sertifikat=sertifikat, butir=butir)
 
 
-def _wajib_terlihat(session: Session, aktor: Aktor, orang: uuid.UUID) -> None:
-    """Oneself, or people of a region whose applications one keeps or may see."""
+def _wajib_terlihat(session: Session, aktor: Aktor, orang: uuid.UUID) -> date:
+    """Today where this person is: oneself, or somebody of a region whose applications one keeps or may see."""
     sendiri = diri(aktor, orang)
     izin = (IZIN_MOHON, IZIN_LIHAT)
     if not sendiri and not any(aktor.punya(i) for i in izin):
@@ -104,10 +104,11 @@ def _wajib_terlihat(session: Session, aktor: Aktor, orang: uuid.UUID) -> None:
     ):
         raise TidakDitemukan("orang", letak=["orang"])
     wajib_aktif(session, "paksi", row.wilayah_kode or row.lembaga_kode)
+    return hari_ini(session, row.wilayah_kode or AKAR)
 
 
 def _asal(
-    session: Session, orang: uuid.UUID, skema_id: uuid.UUID, jenis: JenisPermohonan, hari_ini: date
+    session: Session, orang: uuid.UUID, skema_id: uuid.UUID, jenis: JenisPermohonan, kini: date
 ) -> tuple[str, uuid.UUID]:
     """Scheme and id of the latest certificate that may be started from."""
     row = session.execute(select(Skema.kode, Skema.jenis, Skema.urutan).where(Skema.id == skema_id)).one()
@@ -136,7 +137,7 @@ def _asal(
             diakui=s.diakui,
         )
         try:
-            periksa_asal(jenis, tujuan, asal, hari_ini)
+            periksa_asal(jenis, tujuan, asal, kini)
         except GalatDomain:
             continue
         return s.kode, s.id

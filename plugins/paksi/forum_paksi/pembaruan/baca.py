@@ -33,6 +33,8 @@ class SertifikatDibaca:
     skema_id: uuid.UUID
     terbit: date
     berakhir: date
+    hari_ini: date
+    """The day it is where it was issued for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,16 +47,14 @@ class Pembaruan:
     kesiapan: Kesiapan
 
 
-async def baca_kesiapan(
-    db: Database, sertifikat: Sequence[SertifikatDibaca], hari_ini: date
-) -> dict[uuid.UUID, Pembaruan]:
+async def baca_kesiapan(db: Database, sertifikat: Sequence[SertifikatDibaca]) -> dict[uuid.UUID, Pembaruan]:
     """How ready each of these is for renewal by the version in force today; none where no version is.
 
     Two statements, however many they are.
     """
     if not sertifikat:
         return {}
-    versi = await _persyaratan(db, {s.skema_id for s in sertifikat}, hari_ini)
+    versi = await _persyaratan(db, {s.skema_id for s in sertifikat}, max(s.hari_ini for s in sertifikat))
     kegiatan = await _kegiatan(db, sertifikat)
     return {
         s.id: Pembaruan(
@@ -62,7 +62,7 @@ async def baca_kesiapan(
             berlaku_dari=kepala.berlaku_dari,
             sumber=kepala.sumber,
             kesiapan=kesiapan(
-                butir, kegiatan.get(s.id, ()), terbit=s.terbit, berakhir=s.berakhir, hari_ini=hari_ini
+                butir, kegiatan.get(s.id, ()), terbit=s.terbit, berakhir=s.berakhir, hari_ini=s.hari_ini
             ),
         )
         for s in sertifikat

@@ -9,7 +9,7 @@ import strawberry
 from forum_paksi.kegiatan.rules import SegiApi
 from forum_paksi.pembaruan.baca import Pembaruan, SertifikatDibaca, baca_kesiapan
 from forum_paksi.pembaruan.rules import BagianPembaruan
-from forum_paksi.sertifikat.graphql import PaksiSertifikat, hari_ini
+from forum_paksi.sertifikat.graphql import PaksiSertifikat
 from forum_paksi.sertifikat.rules import HIDUP
 from forum_server.plugin import Fields, Info
 
@@ -89,17 +89,20 @@ async def kesiapan_pembaruan(
     sertifikat: list[PaksiSertifikat], info: Info
 ) -> list[PaksiKesiapanPembaruan | None]:
     """Kesiapan memperpanjang sertifikat ini; kosong bila tidak diakui, dicabut, digantikan, atau sudah berakhir."""
-    kini = hari_ini()
     hasil = await baca_kesiapan(
         info.context.db,
         [
             SertifikatDibaca(
-                id=s.pengenal, orang_id=s.orang_id, skema_id=s.skema_id, terbit=s.terbit, berakhir=s.berakhir
+                id=s.pengenal,
+                orang_id=s.orang_id,
+                skema_id=s.skema_id,
+                terbit=s.terbit,
+                berakhir=s.berakhir,
+                hari_ini=s.hari_ini,
             )
             for s in sertifikat
-            if s.diakui and s.tersimpan in HIDUP and s.berakhir >= kini
+            if s.diakui and s.tersimpan in HIDUP and s.berakhir >= s.hari_ini
         ],
-        kini,
     )
     return [
         PaksiKesiapanPembaruan.dari(hasil[s.pengenal]) if s.pengenal in hasil else None for s in sertifikat

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_nasional
 from forum_paksi.kegiatan.rules import BentukKomunitas, JenisKegiatan
 from forum_paksi.pelaku import IZIN_ACUAN
 from forum_paksi.persyaratan.models import Butir, Persyaratan
@@ -34,7 +35,6 @@ from forum_server.plugin import (
     IsianTidakSah,
     KeadaanMenolak,
     catat,
-    sekarang,
     siarkan,
 )
 
@@ -68,7 +68,7 @@ def tetapkan_persyaratan(session: Session, aktor: Aktor, *, isian: IsianPersyara
     `IsianPersyaratan.periksa`; `KeadaanMenolak` VERSI_SUDAH_ADA.
     """
     aktor.wajib(IZIN_ACUAN, apa="persyaratan")
-    isian = isian.periksa(sekarang(session).date())
+    isian = isian.periksa(hari_nasional(session))
     skema_id = skema_berlaku(session, isian.skema, isian.berlaku_dari)
     if isian.jenis is JenisPermohonan.BARU:
         _periksa_jalur(session, skema_id, isian)

@@ -77,7 +77,8 @@ def _pilih() -> Any:
         Sertifikat.pengganti_id,
         Sertifikat.permohonan_id,
         Sertifikat.wilayah_kode,
-    )
+        WILAYAH.c.zona,
+    ).join(WILAYAH, WILAYAH.c.kode == Sertifikat.wilayah_kode)
 
 
 async def daftar(
@@ -184,6 +185,7 @@ async def menurut_kode(db: Database, kode: str) -> Row[Any] | None:
             ORANG.c.nama.label("nama"),
             Skema.nama.label("skema"),
             WILAYAH.c.nama.label("wilayah"),
+            WILAYAH.c.zona,
             Sertifikat.wilayah_kode,
             Sertifikat.terbit,
             Sertifikat.berakhir,

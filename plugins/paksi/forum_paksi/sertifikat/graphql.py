@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import strawberry
 from sqlalchemy import Row
 
+from forum_paksi.hari import hari_di
 from forum_paksi.pengenal import pengenal
 from forum_paksi.permohonan.graphql import PaksiPermohonan
 from forum_paksi.sertifikat import baca
@@ -39,7 +40,6 @@ __all__ = [
     "IdSertifikat",
     "PaksiSertifikat",
     "Query",
-    "hari_ini",
 ]
 
 strawberry.enum(
@@ -50,15 +50,12 @@ strawberry.enum(
 IdSertifikat = Annotated[strawberry.ID, strawberry.argument(description="Pengenal sertifikat.")]
 
 
-def hari_ini() -> date:
-    """Today as certificates count days."""
-    return datetime.now(UTC).date()
-
-
-def keadaan_tampak(info: Info, wilayah: str, keadaan: KeadaanSertifikat, berakhir: date) -> KeadaanTampak:
+def keadaan_tampak(
+    info: Info, wilayah: str, keadaan: KeadaanSertifikat, berakhir: date, hari_ini: date
+) -> KeadaanTampak:
     """What people see of a certificate in a region, which sets how early it counts as ending."""
     bulan = info.context.aktif.setelan(PaksiSetelan, "paksi", wilayah).akan_berakhir_bulan
-    return tampak(keadaan, berakhir, hari_ini=hari_ini(), bulan=bulan)
+    return tampak(keadaan, berakhir, hari_ini=hari_ini, bulan=bulan)
 
 
 @strawberry.type
@@ -86,11 +83,17 @@ class PaksiSertifikat:
     lembaga_kode: strawberry.Private[str]
     tersimpan: strawberry.Private[KeadaanSertifikat]
     pengganti_id: strawberry.Private[uuid.UUID | None]
+    zona: strawberry.Private[str]
+
+    @property
+    def hari_ini(self) -> date:
+        """Today where the certificate was issued for."""
+        return hari_di(datetime.now(UTC), self.zona)
 
     @strawberry.field(description="Apakah berlaku hari ini: aktif dan belum lewat hari terakhirnya.")
     def berlaku(self) -> bool:
         """Whether it is in force today."""
-        return berlaku_kini(self.tersimpan, self.terbit, self.berakhir, hari_ini())
+        return berlaku_kini(self.tersimpan, self.terbit, self.berakhir, self.hari_ini)
 
     @classmethod
     def dari(cls, row: Row[Any]) -> PaksiSertifikat:
@@ -111,6 +114,7 @@ class PaksiSertifikat:
             lembaga_kode=row.lembaga_kode,
             tersimpan=row.keadaan,
             pengganti_id=row.pengganti_id,
+            zona=row.zona,
         )
 
 
@@ -130,7 +134,7 @@ FIELDS = Fields(PaksiSertifikat)
 @FIELDS.batch
 async def keadaan(sertifikat: list[PaksiSertifikat], info: Info) -> list[KeadaanTampak]:
     """Keadaannya hari ini."""
-    return [keadaan_tampak(info, s.kode_pemilik, s.tersimpan, s.berakhir) for s in sertifikat]
+    return [keadaan_tampak(info, s.kode_pemilik, s.tersimpan, s.berakhir, s.hari_ini) for s in sertifikat]
 
 
 @FIELDS.batch
@@ -324,9 +328,10 @@ class Query:
         row = await baca.menurut_kode(info.context.db, kode)
         if row is None:
             return None
+        hari_ini = hari_di(datetime.now(UTC), row.zona)
         return PaksiPemeriksaanSertifikat(
-            berlaku=berlaku_kini(row.keadaan, row.terbit, row.berakhir, hari_ini()),
-            keadaan=keadaan_tampak(info, row.wilayah_kode, row.keadaan, row.berakhir),
+            berlaku=berlaku_kini(row.keadaan, row.terbit, row.berakhir, hari_ini),
+            keadaan=keadaan_tampak(info, row.wilayah_kode, row.keadaan, row.berakhir, hari_ini),
             nama=row.nama,
             skema=row.skema,
             wilayah=row.wilayah,
