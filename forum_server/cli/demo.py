@@ -49,6 +49,7 @@ Akun percobaan, semuanya dengan sandi  {sandi}
   demo.verifikator, demo.asesor, demo.asesor.2, demo.pemutus, demo.banding
                           petugas LSP KPK: verifikasi, asesmen, pleno, dan banding
   demo.nasional           operator nasional PAKSI: persyaratan, unit, aturan
+  demo.koordinator.33     koordinator Jawa Tengah, dengan sebuah himpunan kecil
   demo.penyuluh           penyuluh bersertifikat di Kabupaten Pekalongan, mengurus dirinya sendiri
 
 Kabupaten Pekalongan (demo.operator.33.26) memperlihatkan setiap keadaan sertifikasi: permohonan, asesmen, pleno,
@@ -57,7 +58,7 @@ banding, sertifikat, laporan kegiatan, permintaan penyuluh, angkatan, diklat, fo
 Tiga kueri untuk ditempel (POST JSON, atau klien GraphQL apa pun):
 
 1. Jadwal yang terbuka, tanpa masuk:
-   {{ paksiDaftarJadwal(first: 5) {{ totalCount edges {{ node {{
+   {{ paksiDaftarJadwal(filter: {{menerima: true}}, first: 5) {{ totalCount edges {{ node {{
       kode mode batasDaftarLokal kapasitas bagian {{ terbuka sisa menunggu }} }} }} }} }}
 
 2. Semua kabupaten/kota di Kalimantan Barat dan kebutuhannya (dengan token koordinator, lihat 3):

@@ -114,7 +114,9 @@ def test_a_command_with_an_option_that_does_not_exist_is_noticed() -> None:
 def test_the_page_names_accounts_and_addresses_the_demo_has() -> None:
     isi = (AKAR / "docs" / HALAMAN).read_text(encoding="utf-8")
     akun = set(re.findall(r"`(demo\.[a-z0-9.]+)`", isi))
-    assert akun == {"demo.admin", "demo.lsp", "demo.operator.61.71"}
+    pemda = {"demo.operator.61.71", "demo.operator.33.26", "demo.koordinator.33", "demo.penyuluh"}
+    lsp = {f"demo.{n}" for n in ("lsp", "verifikator", "asesor", "asesor.2", "pemutus", "banding")}
+    assert akun == {"demo.admin", "demo.nasional"} | pemda | lsp
     teks = pengantar(ALAMAT)
     for satu in (*akun, *re.findall(rf"`({ALAMAT}/[a-z0-9/-]+)`", isi)):
         assert satu in teks, satu

@@ -64,7 +64,7 @@ def isi_asesmen(
 ) -> dict[str, uuid.UUID]:
     """Seat everybody of `asesi` (by what becomes of them) and bring them there; returns their applications."""
     asesor = _asesor(session, p, hari_ini)
-    terjadwal = _jadwal(session, p, ASESMEN_NANTI, hari_ini + timedelta(days=24), "SMA Negeri Contoh")
+    terjadwal = _jadwal(session, p, ASESMEN_NANTI, hari_ini + timedelta(days=100), "SMA Negeri Contoh")
     _duduk(session, p, terjadwal, asesi[K.TERJADWAL])
     memenuhi_syarat(session, p, asesi[K.TERJADWAL])
     lalu = _jadwal(session, p, ASESMEN_LALU, hari_ini + timedelta(days=1), "Aula Inspektorat Contoh")

@@ -22,7 +22,7 @@ from forum_paksi.jadwal.service import buat_jadwal
 from forum_paksi.permintaan.models import Permintaan
 from forum_paksi.permintaan.rules import SumberAnggaran
 from forum_paksi.permintaan.service import IsianPermintaan, ajukan_permintaan, buat_permintaan
-from forum_paksi.seed.pelaku import LSP, PEKALONGAN, PROVINSI, siapkan_petugas
+from forum_paksi.seed.pelaku import LSP, PEKALONGAN, PONTIANAK, PROVINSI, siapkan_petugas
 from forum_paksi.seed.sertifikasi import isi_sertifikasi
 from forum_server.plugin import (
     PELAKU_BENIH,
@@ -116,8 +116,9 @@ def isi_demo(session: Session) -> None:
         return
     mulai = _senin(sekarang(session).date() + timedelta(days=45))
     petugas = siapkan_petugas(session)
-    for kode in CALON_PER_PEMDA:
-        benih_akun(session, f"demo.operator.{kode}", "paksi.operator_pemda", wilayah=kode)
+    for kode in CALON_PER_PEMDA.keys() - {PONTIANAK}:
+        orang = benih_orang(session, f"Pandan Contoh Operator {kode}", kode)
+        benih_akun(session, f"demo.operator.{kode}", "paksi.operator_pemda", wilayah=kode, orang=orang)
     _jadwal(session, mulai)
     kalbar = _kalimantan_barat(session, mulai)
     calon = _pekalongan(session, mulai + timedelta(days=14))
