@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import graphql
 import httpx
@@ -55,6 +57,7 @@ class Pemakai:
     """Somebody at an endpoint of a server; logged in unless `nama` is None."""
 
     def __init__(self, url: str, kode: str, nama: str | None = None) -> None:
+        self._url = url
         self._alamat = f"{url}/graphql/{kode}"
         self._http = httpx.Client(timeout=120)
         if nama is not None:
@@ -74,6 +77,56 @@ class Pemakai:
         assert not any(isinstance(nilai, dict) and "pesan" in nilai for nilai in data.values()), data
         return data
 
+    def kirim(self, alamat: str, isi: bytes, nama: str) -> None:
+        """Send the body of an upload to its address."""
+        jawab = self._http.put(f"{self._url}{alamat}", content=isi, headers={"x-nama-berkas": quote(nama)})
+        assert jawab.status_code == 201, jawab.text
+
+    def unduh(self, alamat: str) -> tuple[str, bytes]:
+        """What a link gives: its media type and its content."""
+        jawab = self._http.get(f"{self._url}{alamat}")
+        assert jawab.status_code == 200, jawab.text
+        return jawab.headers["content-type"], jawab.content
+
     def tutup(self) -> None:
         """Close the connection."""
         self._http.close()
+
+
+class Kisah:
+    """The people of a guide, doing what it says; each document is taken once or more."""
+
+    def __init__(self, halaman: str, orang: dict[str, Pemakai]) -> None:
+        self._dokumen = dokumen(halaman)
+        self.terpakai: set[str] = set()
+        self.orang = orang
+
+    def lakukan(self, siapa: str, dokumen: str, /, **variabel: Any) -> Any:
+        """The value of the one root field of a document, asked by one of them; neither an error nor a refusal."""
+        self.terpakai.add(dokumen)
+        return self.orang[siapa].tanya(self._dokumen[dokumen], **variabel)
+
+    def semua(self, siapa: str, dokumen: str, /, **variabel: Any) -> dict[str, Any]:
+        """The same of a document with several root fields, by their names."""
+        self.terpakai.add(dokumen)
+        return self.orang[siapa].jawaban(self._dokumen[dokumen], **variabel)
+
+    def tersisa(self) -> set[str]:
+        """Documents nobody has sent yet."""
+        return set(self._dokumen) - self.terpakai
+
+    def tutup(self) -> None:
+        """Close all connections."""
+        for satu in self.orang.values():
+            satu.tutup()
+
+
+def isian(halaman: str) -> list[dict[str, Any]]:
+    """The variables a page shows, in its order."""
+    blok = markdown.read(AKAR / "docs" / halaman).blocks
+    return [json.loads(satu.text) for satu in blok if satu.language == "json"]
+
+
+def node(sambungan: dict[str, Any]) -> list[dict[str, Any]]:
+    """The nodes of a connection."""
+    return [tepi["node"] for tepi in sambungan["edges"]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -15,9 +14,8 @@ import pytest
 from forum_paksi.himpunan.masukan import AlasanKode, Hasil, Kebijakan, Masukan
 from forum_paksi.himpunan.rules import alokasikan
 from forum_paksi.pemisahan.rules import KodePemisahan
-from tests.docs.halaman import AKAR, Pemakai, dokumen, tabel, teks
+from tests.docs.halaman import AKAR, Kisah, Pemakai, isian, node, tabel, teks
 from tests.paksi.bahan_alokasi import calon, jadwal, kursi_pemda, permintaan, tanda
-from tools import markdown
 
 HALAMAN: Final = "koordinator.md"
 ASAL: Final = "query ($id: ID!) { paksiJadwal(id: $id) { undangan { id } } }"
@@ -62,51 +60,24 @@ DARI_INTI: Final = frozenset(
 """Refusals of core's that paksi's mutations, and the links they give, answer with."""
 
 
-class Kisah:
-    """The people of the guide, doing what it says; each document is taken once or more."""
-
-    def __init__(self, url: str) -> None:
-        self._dokumen = dokumen(HALAMAN)
-        self.terpakai: set[str] = set()
-        self.orang = {
-            "koordinator": Pemakai(url, "61", "demo.koordinator"),
-            "pemda": Pemakai(url, "61.71", "demo.operator.61.71"),
-            "lsp": Pemakai(url, "lsp-kpk", "demo.lsp"),
-            "admin": Pemakai(url, "61.71", "demo.admin"),
-        }
-
-    def lakukan(self, siapa: str, dokumen: str, /, **variabel: Any) -> Any:
-        self.terpakai.add(dokumen)
-        return self.orang[siapa].tanya(self._dokumen[dokumen], **variabel)
-
-    def tersisa(self) -> set[str]:
-        return set(self._dokumen) - self.terpakai
-
-    def tutup(self) -> None:
-        for satu in self.orang.values():
-            satu.tutup()
-
-
 @pytest.fixture
 def kisah(demo: str) -> Iterator[Kisah]:
-    hasil = Kisah(demo)
+    hasil = Kisah(
+        HALAMAN,
+        {
+            "koordinator": Pemakai(demo, "61", "demo.koordinator"),
+            "pemda": Pemakai(demo, "61.71", "demo.operator.61.71"),
+            "lsp": Pemakai(demo, "lsp-kpk", "demo.lsp"),
+            "admin": Pemakai(demo, "61.71", "demo.admin"),
+        },
+    )
     yield hasil
     hasil.tutup()
 
 
-def isian() -> list[dict[str, Any]]:
-    """The variables the page shows, in its order."""
-    blok = markdown.read(AKAR / "docs" / HALAMAN).blocks
-    return [json.loads(satu.text) for satu in blok if satu.language == "json"]
-
-
-def node(sambungan: dict[str, Any]) -> list[dict[str, Any]]:
-    return [tepi["node"] for tepi in sambungan["edges"]]
-
-
 @pytest.mark.lama
 def test_every_document_of_the_guide_does_what_the_guide_says(kisah: Kisah) -> None:
-    permintaan_contoh, himpunan_contoh, undangan_contoh = isian()
+    permintaan_contoh, himpunan_contoh, undangan_contoh = isian(HALAMAN)
 
     # 1: the request of a pemda, and two that come to nothing
     orang = node(kisah.lakukan("admin", "CariOrang", wilayah="61.71"))
