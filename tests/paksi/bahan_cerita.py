@@ -68,11 +68,11 @@ def lalu(hari: int) -> date:
 
 
 def geser(hari: date, tahun: int) -> date:
-    """The same day so many years later, or earlier."""
+    """The same day so many years later, or earlier; 28 February where there is no 29th."""
     try:
         return hari.replace(year=hari.year + tahun)
     except ValueError:
-        return date(hari.year + tahun, 3, 1)
+        return date(hari.year + tahun, 2, 28)
 
 
 def _dunia(session: Session) -> dict[str, uuid.UUID]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from tests.paksi.bahan_cerita import KINI, LSP, PEMDA, PROVINSI, Tokoh
 from tests.paksi.bahan_cerita_langkah import HIMPUNAN, Cerita
+from tests.paksi.bahan_kegiatan import terlaksana
 
 HARI_ASESMEN = [KINI + timedelta(30 + n) for n in range(2)]
 
@@ -24,6 +26,65 @@ async def laporkan(
         assert (await c.periksa_kegiatan(kegiatan))["keadaan"] == "DITERIMA"
         hasil.append(kegiatan)
     return hasil
+
+
+async def diminta_menyuluh(c: Cerita, penyuluh: Tokoh, opd: str) -> str:
+    """An OPD asks for a speaker, the inspectorate sends this one, who reports what was done; gives the accepted report."""
+    dari_opd = (await c.daftarkan(f"Operator {opd}", opd=opd)).berperan(
+        "paksi.operator_opd", perangkat_daerah=c.opd[opd]
+    )
+    pokok = "PaksiPermintaanPenyuluh { id keadaan }"
+    permintaan = await c.lakukan(
+        dari_opd.aktor,
+        "paksiMintaPenyuluh",
+        "wilayah: String!, isian: PaksiPermintaanPenyuluhIsian!",
+        pokok,
+        wilayah=PEMDA,
+        isian={
+            "perangkatDaerah": str(c.opd[opd]),
+            "materi": "Gratifikasi dalam layanan publik",
+            "sasaran": "Pegawai layanan",
+            "jumlahPeserta": 40,
+            "tempat": "Aula Contoh",
+            "tanggal": f"{KINI + timedelta(7)}",
+        },
+    )
+    tugas = await c.lakukan(
+        c.operator.aktor,
+        "paksiTugaskanPenyuluh",
+        "permintaan: ID!, penyuluh: ID!, nomorSurat: String!, tanggalSurat: Date!",
+        pokok,
+        permintaan=permintaan["id"],
+        penyuluh=penyuluh.id,
+        nomorSurat="800/1/INSP",
+        tanggalSurat=f"{KINI}",
+    )
+    assert tugas["keadaan"] == "DITUGASKAN"
+    await c.server.db.write(terlaksana, uuid.UUID(permintaan["id"]))
+    kegiatan = (
+        await c.lakukan(
+            penyuluh.aktor,
+            "paksiLaporkanPenyuluhan",
+            "permintaan: ID!, isian: PaksiLaporanPenyuluhanIsian!",
+            "PaksiKegiatan { id }",
+            permintaan=permintaan["id"],
+            isian={
+                "lembaga": LSP,
+                "ruangLingkup": "Instansi pemerintah",
+                "tujuan": "Mengenal dan menolak gratifikasi",
+                "deskripsi": "Ceramah dan studi kasus",
+                "jumlahPeserta": 38,
+            },
+        )
+    )["id"]
+    await c.lampirkan_foto(penyuluh, kegiatan)
+    await c.ajukan_kegiatan(penyuluh, kegiatan)
+    assert (await c.periksa_kegiatan(kegiatan))["keadaan"] == "DITERIMA"
+    selesai = await c.lakukan(
+        dari_opd.aktor, "paksiKonfirmasiPenyuluhan", "permintaan: ID!", pokok, permintaan=permintaan["id"]
+    )
+    assert selesai["keadaan"] == "SELESAI"
+    return kegiatan
 
 
 async def isi_permohonan(

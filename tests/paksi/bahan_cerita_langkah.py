@@ -30,6 +30,7 @@ CAKUPAN = """query($w: String!) { paksiCakupanWilayah(kode: $w) { pemegang { pak
 HIMPUNAN = """query($h: ID!) { paksiHimpunan(id: $h) { keadaan keputusan(first: 50) { edges { node {
     hasil alasanKode wilayah { kode } orang { nama } } } } } }"""
 TUGAS = "query { paksiTugasAsesmen(belumSelesai: true) { edges { node { permohonan { id } } } } }"
+KABAR = "query { pemberitahuan(first: 50) { edges { node { jenis data } } } }"
 PERIKSA = "query($k: String!) { paksiPeriksaSertifikat(kode: $k) { berlaku keadaan nama skema wilayah } }"
 
 
@@ -369,6 +370,12 @@ class Cerita(Panggung):
         """The applications an asesor still has to assess."""
         hasil = await self.tanya(asesor.aktor, TUGAS)
         return [e["node"]["permohonan"]["id"] for e in hasil["edges"]]
+
+    async def kabar(self, siapa: Tokoh) -> list[str]:
+        """Of which steps of their application somebody was told, in the order of the alphabet."""
+        hasil = await self.tanya(siapa.aktor, KABAR)
+        semua = [e["node"] for e in hasil["edges"]]
+        return sorted(k["data"]["tindakan"] for k in semua if k["jenis"] == "paksi.permohonan")
 
     async def sertifikatnya(self, siapa: Tokoh) -> list[dict[str, Any]]:
         """Somebody's certificates as they see them, the latest first."""

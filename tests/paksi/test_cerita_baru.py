@@ -157,6 +157,13 @@ async def test_by_experience_three_reports_one_of_them_revised_and_a_photo_sent_
         "SERTIFIKAT_TERBIT",
     ]
     assert akhir["sertifikat"] == {"nomor": "NSP-001"}
+    assert await c.kabar(siti) == [
+        "JADWALKAN",
+        "MINTA_PERBAIKAN",
+        "NYATAKAN_MEMENUHI",
+        "PUTUSKAN_KOMPETEN",
+        "TERBITKAN",
+    ]
     (s,) = await c.sertifikatnya(siti)
     assert (s["nomor"], s["skema"]["kode"], s["keadaan"], s["berlaku"], s["terbit"]) == (
         "NSP-001",

@@ -94,6 +94,11 @@ async def test_an_appeal_is_upheld_and_another_asesor_finds_her_competent(graphq
         "KOMPETEN",
         "SERTIFIKAT_TERBIT",
     ]
+    assert [k for k in await c.kabar(siti) if "BANDING" in k or "KOMPETEN" in k] == [
+        "PUTUSKAN_BELUM_KOMPETEN",
+        "PUTUSKAN_KOMPETEN",
+        "TERIMA_BANDING",
+    ]
     assert [(a["putaran"], a["asesor"]["nama"], a["rekomendasi"]) for a in akhir["asesmen"]] == [
         (1, c.asesor.nama, "BK"),
         (2, c.asesor_lain.nama, "K"),
