@@ -148,7 +148,23 @@ def _pemisahan() -> tuple[tuple[str, Pilih], ...]:
 
 def _banding() -> tuple[tuple[str, Pilih], ...]:
     b = Banding
+    terlibat = or_(
+        exists().where(
+            Asesmen.permohonan_id == b.permohonan_id,
+            Asesmen.putaran <= b.putaran,
+            Asesmen.asesor_orang_id == b.hakim_orang_id,
+        ),
+        exists().where(
+            Keputusan.permohonan_id == b.permohonan_id,
+            Keputusan.putaran <= b.putaran,
+            Keputusan.pemutus_orang_id == b.hakim_orang_id,
+        ),
+    )
     return (
+        (
+            "Banding permohonan {} putaran {} dijawab oleh orang yang mengases atau memutuskannya.",
+            select(b.permohonan_id, b.putaran).where(terlibat),
+        ),
         (
             "Permohonan {} sedang {} padahal bandingnya pada putaran {} tidak demikian.",
             select(Permohonan.id, Permohonan.keadaan, Permohonan.putaran)

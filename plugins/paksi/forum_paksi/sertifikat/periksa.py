@@ -55,6 +55,16 @@ def _tanpa_pengganti() -> Pilih:
     )
 
 
+def _paksi_ganda() -> Pilih:
+    """The database keeps this too; nothing in the product matters more, so it is looked for all the same."""
+    return (
+        select(Sertifikat.orang_id, func.count())
+        .where(Sertifikat.jenis == JenisSkema.PAKSI, Sertifikat.diakui, Sertifikat.keadaan.in_(_HIDUP))
+        .group_by(Sertifikat.orang_id)
+        .having(func.count() > 1)
+    )
+
+
 def _api_ganda() -> Pilih:
     """The database keeps one of each version of a scheme; this keeps one of each scheme."""
     return (
@@ -102,6 +112,7 @@ def _permohonan_tanpa_sertifikat() -> Pilih:
 _PEMERIKSAAN = (
     ("sertifikat {0}: jenisnya bukan jenis skemanya", _jenis_lain),
     ("sertifikat {0}: digantikan, tetapi penggantinya tidak sesuai", _tanpa_pengganti),
+    ("orang {0}: mempunyai {1} sertifikat PAKSI yang hidup", _paksi_ganda),
     ("orang {0}: mempunyai lebih dari satu sertifikat {1} yang hidup", _api_ganda),
     ("sertifikat {0}: pengakuannya tidak sesuai dengan masa penerbitnya", _salah_diakui),
     ("sertifikat {0}: tidak sesuai dengan permohonan {1}", _permohonan_tak_cocok),
