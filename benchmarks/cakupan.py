@@ -60,7 +60,7 @@ def _beban(
 ) -> list[Beban]:
     beban: list[Beban] = []
     for wilayah, k in CAKUPAN:
-        jumlah = max(16, int(banyak * k.bagian / 5))
+        jumlah = max(4, int(banyak * k.bagian / 20))
         periksa = sama(acuan.setdefault(k.nama, []))
         isi = {"query": k.dokumen, "variables": {"wilayah": wilayah}}
         kirim = [permintaan(f"{server.url}/graphql", isi, token)] * jumlah

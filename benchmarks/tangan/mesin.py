@@ -136,7 +136,10 @@ class MesinSqlite:
 
     def _sambung(self) -> sqlite3.Connection:
         koneksi = sqlite3.connect(self._berkas, isolation_level=None, check_same_thread=False)
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
+        for pragma in (
+            *("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"),
+            *("cache_size=-16000", "mmap_size=134217728"),  # as the product
+        ):
             koneksi.execute(f"PRAGMA {pragma}")
         return koneksi
 
