@@ -36,6 +36,7 @@ SHELL = frozenset({"bash", "console", "sh", "shell"})
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _VARIABLE = re.compile(r"\bFORUM_[A-Z0-9_]*[A-Z0-9]\b")
+_CODE = re.compile(r"\| `([A-Z][A-Z0-9_]*)` \|")
 _CALLED = re.compile(r"^(?:\w+=|RUN )?/opt/forum/bin/forum (.*)")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _WORD = re.compile(r"[a-z][a-z0-9-]*\Z")
@@ -149,13 +150,26 @@ def commands(pages: list[Page], known: Names) -> Iterator[Finding]:
                 yield Finding(path=page.path, line=number, text=said)
 
 
+def _refusals(lines: list[str]) -> set[str]:
+    """The codes in tables headed `kode`: stable codes of refusals may begin as variables do."""
+    found: set[str] = set()
+    inside = False
+    for line in lines:
+        inside = line.startswith("| `kode` |") or (inside and line.startswith("|"))
+        if inside and (code := _CODE.match(line)):
+            found.add(code[1])
+    return found
+
+
 def variables(pages: list[Page], known: Names) -> Iterator[Finding]:
     """Find environment variables that set nothing."""
     existing = {setting.variable for setting in known.settings}
     for page in pages:
-        for number, line in enumerate(page.path.read_text(encoding="utf-8").splitlines(), start=1):
+        lines = page.path.read_text(encoding="utf-8").splitlines()
+        refusals = _refusals(lines)
+        for number, line in enumerate(lines, start=1):
             for name in _VARIABLE.findall(line):
-                if name not in existing:
+                if name not in existing and name not in refusals:
                     yield Finding(path=page.path, line=number, text=f"no such setting: {name}")
 
 
