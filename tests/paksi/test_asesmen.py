@@ -24,7 +24,7 @@ from forum_paksi.asesmen.service import (
 from forum_paksi.asesor.service import daftarkan_asesor
 from forum_paksi.pemisahan.rules import KodePemisahan
 from forum_paksi.pemisahan.service import tetapkan_pemisahan
-from forum_paksi.permohonan.mundur import tarik
+from forum_paksi.permohonan.mundur import batalkan, tarik
 from forum_paksi.permohonan.rules import Kompetensi
 from forum_server.plugin import Database, Ditolak, GalatDomain, bebas_jejak
 from tests.paksi.bahan import HARI, LSP, PONTIANAK, SISTEM, aktor, dasar, hibah, isi, orang, potret, tabel
@@ -276,6 +276,59 @@ async def test_who_may_not_assess_is_not_given_the_task_unless_the_rule_is_off(d
     )
     await ditugaskan(db, d, asesor="asesor")
     assert await isi(db, "paksi_asesmen", "asesor_orang_id") == [(d.orang["asesor"],)]
+
+
+async def test_an_office_under_another_is_part_of_the_same_perangkat_daerah(db: Database) -> None:
+    d = await dunia(db)
+
+    def susun(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        dinas, uptd, ranting, lain = opd(session, PONTIANAK, 4)
+        kantor, t = tabel("perangkat_daerah"), tabel("orang")
+        for dalam, (anak, induk) in enumerate(((uptd, dinas), (ranting, uptd))):
+            letak = {"induk_id": induk, "induk_kedalaman": dalam, "kedalaman": dalam + 1, "jenis": "UPTD"}
+            session.execute(update(kantor).where(kantor.c.id == anak).values(letak))
+        for siapa, di in ((d.orang["asesor"], dinas), (d.orang["asesor_lain"], lain), (d.asesi[0], ranting)):
+            session.execute(update(t).where(t.c.id == siapa).values(perangkat_daerah_id=di))
+
+    await db.write(susun)
+    apa: dict[str, Any] = {"permohonan_id": d.permohonan[0], "asesor_id": d.asesor["asesor"]}
+    assert await ditolak(db, tugaskan_asesor, OPERATOR_LSP, **apa) == ("ASESOR_BUKAN_SEOPD", ())
+    await ditugaskan(db, d, asesor="asesor_lain")
+
+
+async def test_who_verified_before_a_colleague_did_assesses_as_little(db: Database) -> None:
+    d = await dunia(db)
+
+    def dahulu(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        session.execute(
+            insert(tabel("paksi_verifikator")).values(
+                permohonan_id=d.permohonan[0], orang_id=d.orang["asesor"]
+            )
+        )
+
+    await db.write(dahulu)
+    apa: dict[str, Any] = {"permohonan_id": d.permohonan[0], "asesor_id": d.asesor["asesor"]}
+    assert await ditolak(db, tugaskan_asesor, OPERATOR_LSP, **apa) == ("VERIFIKATOR_BUKAN_ASESOR", ())
+    await ditugaskan(db, d, asesor="asesor_lain")
+
+
+async def test_an_applicant_does_nothing_for_the_lsp_to_their_own_application(db: Database) -> None:
+    d = await dunia(db, banyak=2)
+    sendiri = petugas(d.asesi[0], "paksi:jadwal")
+    milik, lain = d.permohonan
+    asesor = d.asesor["asesor"]
+    for unit, apa in (
+        (tugaskan_asesor, {"asesor_id": asesor}),
+        (catat_tidak_hadir, {}),
+        (batalkan, {"alasan": "Ada"}),
+    ):
+        kode, _ = await ditolak(db, unit, sendiri, permohonan_id=milik, **apa)
+        assert kode == "ASESI_BUKAN_PETUGAS"
+    await db.write(tugaskan_asesor, sendiri, permohonan_id=lain, asesor_id=asesor)
+    await db.write(tarik, sendiri, permohonan_id=milik)
+    assert await keadaan(db, milik) == "MUNDUR"
 
 
 # --- the assessment ---------------------------------------------------------------------------------------

@@ -34,16 +34,17 @@ from tests.paksi.bahan_asesmen import KINI, NASIONAL, OPERATOR_LSP, besok
 
 P = KodePemisahan
 T = Tugas
-ASESI, VERIFIKATOR, ASESOR, PEMUTUS, LAIN = (uuid.UUID(int=n) for n in range(1, 6))
+ASESI, VERIFIKATOR, ASESOR, PEMUTUS, HAKIM, LAIN = (uuid.UUID(int=n) for n in range(1, 7))
 OPD = uuid.UUID(int=90)
 HARI = date(2026, 5, 1)
 SEMUA = {a.kode: a for a in BAWAAN}
 PERKARA = Perkara(
     asesi=ASESI,
     hari=HARI,
-    verifikator=VERIFIKATOR,
+    verifikator=frozenset({VERIFIKATOR}),
     asesor=frozenset({ASESOR}),
     pemutus=frozenset({PEMUTUS}),
+    hakim=frozenset({HAKIM}),
 )
 HARAP: dict[tuple[Tugas, uuid.UUID], tuple[KodePemisahan, ...]] = {
     (T.VERIFIKATOR, ASESOR): (P.VERIFIKATOR_BUKAN_ASESOR,),
@@ -55,12 +56,13 @@ HARAP: dict[tuple[Tugas, uuid.UUID], tuple[KodePemisahan, ...]] = {
     (T.PEMUTUS_BANDING, VERIFIKATOR): (P.PEMUTUS_BANDING_BERBEDA,),
     (T.PEMUTUS_BANDING, ASESOR): (P.PEMUTUS_BANDING_BERBEDA,),
     (T.PEMUTUS_BANDING, PEMUTUS): (P.PEMUTUS_BANDING_BERBEDA,),
+    **{(t, HAKIM): (P.PEMUTUS_BANDING_BERBEDA,) for t in T if t is not T.PEMUTUS_BANDING},
     **{(t, ASESI): (P.ASESI_BUKAN_PETUGAS,) for t in T},
 }
 
 
 def test_every_duty_against_everybody_who_already_has_one() -> None:
-    for tugas, orang in itertools.product(T, (ASESI, VERIFIKATOR, ASESOR, PEMUTUS, LAIN)):
+    for tugas, orang in itertools.product(T, (ASESI, VERIFIKATOR, ASESOR, PEMUTUS, HAKIM, LAIN)):
         ada = periksa_pemisahan(SEMUA, tugas, orang, None, PERKARA)
         assert (tugas, orang, ada) == (tugas, orang, HARAP.get((tugas, orang), ()))
 

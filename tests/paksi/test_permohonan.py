@@ -294,6 +294,59 @@ async def test_a_number_nobody_knows_is_left_to_the_verifier(db: Database) -> No
     assert await keadaan(db, permohonan) is K.DIAJUKAN
 
 
+async def test_what_a_finding_relies_on_counts_and_what_is_only_shown_stays_free(db: Database) -> None:
+    await db.write(dasar)
+    await db.write(syarat, jumlah=None)
+    unit_ = await db.write(unit)
+    siapa = await db.write(calon, laporan=0)
+    satu, dua, tiga = await db.write(kegiatan, siapa, 3)
+    (asing,) = await db.write(kegiatan, await db.write(calon, laporan=0), 1)
+    verifikator = petugas((await db.write(orang))[0], "paksi:verifikasi")
+    mohon = await db.write(diverifikasi, verifikator, siapa, unit_)
+    assert await terpakai(db, mohon) == set()
+
+    async def temuan(harap: set[uuid.UUID], *, sesuai: bool = True, **lain: Any) -> None:
+        catatan = None if sesuai else "Belum cukup"
+        await db.write(
+            catat_temuan,
+            verifikator,
+            permohonan_id=mohon,
+            butir="PENYULUHAN",
+            sesuai=sesuai,
+            catatan=catatan,
+            **lain,
+        )
+        assert await terpakai(db, mohon) == harap
+
+    await temuan({satu, dua, tiga})
+    await temuan({dua}, kegiatan=[dua, dua])
+    await temuan(set(), kegiatan=[])
+    await temuan({satu, tiga}, kegiatan=[satu, tiga])
+    for butir, laporan, kode in (
+        ("PENYULUHAN", asing, "TIDAK_DITEMUKAN"),
+        ("ELEARNING", satu, "BUTIR_TIDAK_SESUAI"),
+    ):
+        await ditolak(
+            db,
+            kode,
+            catat_temuan,
+            verifikator,
+            permohonan_id=mohon,
+            butir=butir,
+            sesuai=True,
+            kegiatan=[laporan],
+        )
+    await temuan(set(), sesuai=False)
+    await temuan({satu}, kegiatan=[satu])
+    await db.write(
+        catat_temuan, verifikator, permohonan_id=mohon, butir="ELEARNING", sesuai=False, catatan="Buram"
+    )
+    await db.write(putuskan_verifikasi, verifikator, permohonan_id=mohon, putusan=P.PERLU_PERBAIKAN)
+    assert await terpakai(db, mohon) == {satu}
+    await db.write(ajukan_permohonan, diri(siapa), permohonan_id=mohon)
+    assert await terpakai(db, mohon) == set()
+
+
 async def test_what_ends_without_a_certificate_frees_its_reports_for_the_next(db: Database) -> None:
     siapa, unit_, verifikator, _ = await db.write(dunia)
     lsp = aktor(hibah("paksi:jadwal", lembaga=LSP))
@@ -345,7 +398,9 @@ async def test_the_lsp_knows_nothing_of_a_draft(db: Database) -> None:
     siapa, unit_, verifikator, _ = await db.write(dunia)
     permohonan = await db.write(disusun, siapa, unit_)
     lsp = aktor(hibah("paksi:jadwal", lembaga=LSP))
-    await ditolak(db, "TIDAK_DITEMUKAN", mulai_verifikasi, verifikator, permohonan_id=permohonan)
+    sendiri = petugas(siapa, "paksi:verifikasi")
+    for pelaku in (verifikator, sendiri):
+        await ditolak(db, "TIDAK_DITEMUKAN", mulai_verifikasi, pelaku, permohonan_id=permohonan)
     await ditolak(db, "TIDAK_DITEMUKAN", batalkan, lsp, permohonan_id=permohonan, alasan="Ada")
 
 
@@ -357,7 +412,7 @@ async def test_who_verifies_is_a_person_of_that_lsp_and_never_the_applicant(db: 
     for pelaku, kode in (
         (tanpa_orang, "AKUN_TANPA_ORANG"),
         (SISTEM, "AKUN_TANPA_ORANG"),
-        (petugas(siapa, "paksi:verifikasi"), "PERMOHONAN_SENDIRI"),
+        (petugas(siapa, "paksi:verifikasi"), "ASESI_BUKAN_PETUGAS"),
         (petugas(lain, "paksi:verifikasi", lembaga="lsp-lain"), "TIDAK_DITEMUKAN"),
         (petugas(lain, "paksi:pleno"), "DITOLAK"),
         (diri(siapa), "DITOLAK"),
@@ -439,6 +494,10 @@ async def test_a_verifier_who_was_relieved_finds_and_decides_nothing_more(db: Da
         alasan="Ada",
     )
     await db.write(catat_temuan, dua, **temuan)
+    assert {o for (o,) in await isi(db, "paksi_verifikator", "orang_id", permohonan_id=permohonan)} == {
+        satu.orang_id,
+        dua.orang_id,
+    }
 
 
 async def test_only_the_applicant_and_their_pemda_change_or_withdraw(db: Database) -> None:

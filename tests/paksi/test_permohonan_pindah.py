@@ -301,16 +301,12 @@ async def test_every_change_of_a_draft_is_on_the_record_by_the_fields_it_touched
 
 
 async def test_the_check_finds_what_no_service_would_leave_behind(db: Database) -> None:
-    siapa, permohonan, _, _ = await db.write(mulai)
+    _, permohonan, _, _ = await db.write(mulai)
     assert await db.write(_periksa) == []
 
     def rusak(session: Session) -> None:
         bebas_jejak(session, "broken on purpose")
-        session.execute(
-            update(Permohonan)
-            .where(Permohonan.id == permohonan)
-            .values(keadaan=K.MUNDUR, verifikator_orang_id=siapa)
-        )
+        session.execute(update(Permohonan).where(Permohonan.id == permohonan).values(keadaan=K.MUNDUR))
         t = tabel("paksi_kegiatan_pemakaian")
         satu = session.scalars(select(t.c.kegiatan_id)).first()
         session.execute(
@@ -324,8 +320,19 @@ async def test_the_check_finds_what_no_service_would_leave_behind(db: Database) 
         f"Permohonan {permohonan} sudah MUNDUR tetapi masih menghitung laporan kegiatan.",
         f"Permohonan {permohonan} sedang MUNDUR tetapi menyimpan laporan yang dilepas.",
         f"Permohonan {permohonan} sedang MUNDUR tetapi riwayatnya berakhir pada DIAJUKAN.",
-        f"Permohonan {permohonan} diverifikasi oleh pemohonnya sendiri.",
     ]
+
+
+async def test_the_tables_refuse_an_applicant_who_verifies_or_assesses_themself(db: Database) -> None:
+    siapa, permohonan, _, _ = await db.write(mulai)
+    for kolom in ("verifikator_orang_id", "asesor_orang_id"):
+
+        def sendiri(session: Session, kolom: str = kolom) -> None:
+            bebas_jejak(session, "broken on purpose")
+            session.execute(update(Permohonan).where(Permohonan.id == permohonan).values({kolom: siapa}))
+
+        with pytest.raises(IntegrityError, match="petugas_orang_lain"):
+            await db.write(sendiri)
 
 
 def _periksa(session: Session) -> list[str]:

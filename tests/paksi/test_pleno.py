@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum_paksi.asesmen.service import tugaskan_asesor
+from forum_paksi.asesor.service import daftarkan_asesor
 from forum_paksi.banding.rules import periksa_tenggat
 from forum_paksi.banding.service import ajukan_banding, putuskan_banding
 from forum_paksi.penerbitan.service import terbitkan
@@ -31,6 +32,7 @@ from forum_paksi.pleno.service import (
 from forum_server.plugin import Database, Ditolak, GalatDomain, bebas_jejak
 from tests.paksi.bahan import LSP, SISTEM, isi, potret, tabel
 from tests.paksi.bahan_asesmen import (
+    JAUH,
     KINI,
     OPERATOR_LSP,
     PEMDA,
@@ -335,6 +337,38 @@ async def test_an_upheld_appeal_leads_to_another_asesor_and_a_new_decision(db: D
     await sehat(db)
 
 
+async def test_who_judged_the_appeal_neither_assesses_nor_decides_what_follows(db: Database) -> None:
+    d = await dunia(db)
+    id_ = await ulang(db, d)
+    hakim = await db.write(
+        daftarkan_asesor,
+        SISTEM,
+        lembaga=LSP,
+        orang_id=d.orang["hakim"],
+        no_met="MET.1",
+        sertifikat_berakhir=JAUH,
+    )
+    tugas: dict[str, Any] = {"permohonan_id": id_, "asesor_id": hakim, "tanggal": besok()}
+    assert await ditolak(db, tugaskan_asesor, OPERATOR_LSP, **tugas) == "PEMUTUS_BANDING_BERBEDA"
+    await direkomendasikan(db, d, nilai="K", asesor="asesor_lain", tanggal=besok())
+    kedua = await pleno(db, d, "BA/02", anggota=[d.orang["hakim"], d.orang["pemutus"]])
+    await db.write(masukkan_pleno, OPERATOR_LSP, pleno_id=kedua, permohonan=[id_])
+    siapa = petugas(d.orang["hakim"], "paksi:pleno")
+    putus: dict[str, Any] = {"permohonan_id": id_, "keputusan": K.K}
+    assert await ditolak(db, putuskan, siapa, **putus) == "PEMUTUS_BANDING_BERBEDA"
+    await db.write(putuskan, d.aktor("pemutus"), **putus)
+    await sehat(db)
+
+
+async def test_nobody_issues_their_own_certificate(db: Database) -> None:
+    d = await dunia(db)
+    await diputus(db, d)
+    apa: dict[str, Any] = {"permohonan_id": d.permohonan[0], "nomor": "S/1", "terbit": KINI}
+    sendiri = petugas(d.asesi[0], "paksi:terbitkan", "paksi:jadwal")
+    assert await ditolak(db, terbitkan, sendiri, **apa) == "ASESI_BUKAN_PETUGAS"
+    await db.write(terbitkan, d.aktor("penerbit"), **apa)
+
+
 async def test_a_refused_appeal_ends_it_and_there_is_no_second_one(db: Database) -> None:
     d = await dunia(db)
     await diputus(db, d, nilai="BK")
@@ -367,12 +401,14 @@ async def test_a_refused_appeal_ends_it_and_there_is_no_second_one(db: Database)
     assert kode == "BANDING_SUDAH_DIAJUKAN"
     await sehat(db)
 
-    def hakim_asesor(session: Session) -> None:
-        bebas_jejak(session, "a test's own data")
-        session.execute(update(tabel("paksi_banding")).values(hakim_orang_id=d.orang["asesor"]))
+    for siapa_ in (d.orang["asesor"], d.orang["pemutus"], d.asesi[0]):
 
-    with pytest.raises(IntegrityError, match="hakim_orang_lain"):
-        await db.write(hakim_asesor)
+        def hakim(session: Session, siapa: uuid.UUID = siapa_) -> None:
+            bebas_jejak(session, "a test's own data")
+            session.execute(update(tabel("paksi_banding")).values(hakim_orang_id=siapa))
+
+        with pytest.raises(IntegrityError, match="hakim_orang_lain"):
+            await db.write(hakim)
 
 
 async def test_an_appeal_after_the_limit_the_lsp_set_is_too_late(db: Database) -> None:

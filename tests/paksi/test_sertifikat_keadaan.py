@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -206,6 +207,21 @@ async def test_a_certificate_is_suspended_reinstated_and_revoked_with_reasons(db
     assert tanpa.value.kode == "WAJIB_DIISI"
     with pytest.raises(TidakDitemukan):
         await db.write(ubah_keadaan, PENERBIT, sertifikat_id=uuid.uuid4(), tindakan=T.CABUT, alasan="Entah.")
+    assert await potret(db) == sebelum
+
+
+async def test_nobody_changes_their_own_certificate(db: Database) -> None:
+    siapa = await db.write(satu_orang)
+    ada = await db.write(terbit, siapa, LAMA)
+    await db.write(ubah_keadaan, PENERBIT, sertifikat_id=ada, tindakan=T.BEKUKAN, alasan="Dugaan.")
+    sendiri = replace(PENERBIT, orang_id=siapa)
+    sebelum = await potret(db)
+    for tindakan in (T.AKTIFKAN, T.CABUT):
+        with pytest.raises(KeadaanMenolak) as galat:
+            await db.write(
+                ubah_keadaan, sendiri, sertifikat_id=ada, tindakan=tindakan, alasan="Tidak terbukti."
+            )
+        assert galat.value.kode == "SERTIFIKAT_SENDIRI"
     assert await potret(db) == sebelum
 
 

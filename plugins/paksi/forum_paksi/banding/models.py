@@ -13,15 +13,16 @@ from forum_server.plugin import waktu_db
 
 
 class Banding(PaksiBase):
-    """An appeal against the decision of one round, once; the asesor and who decided are repeated to be compared.
+    """An appeal against the decision of one round, once; asesi, asesor and who decided are repeated to be compared.
 
-    Who judges it is neither of them: the table says so.
+    Who judges it is none of them: the table says so.
     """
 
     __tablename__ = "paksi_banding"
 
     permohonan_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     putaran: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    asesi_orang_id: Mapped[uuid.UUID]
     asesor_orang_id: Mapped[uuid.UUID]
     pemutus_orang_id: Mapped[uuid.UUID]
     alasan: Mapped[str] = mapped_column(String(500))
@@ -34,17 +35,19 @@ class Banding(PaksiBase):
 
     __table_args__ = (
         ForeignKeyConstraint(
-            ["permohonan_id", "putaran", "asesor_orang_id", "pemutus_orang_id"],
+            ["permohonan_id", "putaran", "asesi_orang_id", "asesor_orang_id", "pemutus_orang_id"],
             [
                 "paksi_pleno_keputusan.permohonan_id",
                 "paksi_pleno_keputusan.putaran",
+                "paksi_pleno_keputusan.asesi_orang_id",
                 "paksi_pleno_keputusan.asesor_orang_id",
                 "paksi_pleno_keputusan.pemutus_orang_id",
             ],
             name="fk_paksi_banding_keputusan",
         ),
         CheckConstraint(
-            "hakim_orang_id <> asesor_orang_id AND hakim_orang_id <> pemutus_orang_id",
+            "hakim_orang_id <> asesi_orang_id AND hakim_orang_id <> asesor_orang_id"
+            " AND hakim_orang_id <> pemutus_orang_id",
             name="hakim_orang_lain",
         ),
         CheckConstraint(

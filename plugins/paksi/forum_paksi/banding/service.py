@@ -46,6 +46,7 @@ def ajukan_banding(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUID, 
         .values(
             permohonan_id=row.id,
             putaran=row.putaran,
+            asesi_orang_id=row.orang_id,
             asesor_orang_id=putusan.asesor_orang_id,
             pemutus_orang_id=putusan.pemutus_orang_id,
             alasan=sebab,

@@ -426,6 +426,10 @@ def upgrade() -> None:
             name=op.f("ck_paksi_permohonan_berkursi"),
         ),
         sa.CheckConstraint("putaran > 0", name=op.f("ck_paksi_permohonan_putaran_positif")),
+        sa.CheckConstraint(
+            "verifikator_orang_id <> orang_id AND asesor_orang_id <> orang_id",
+            name=op.f("ck_paksi_permohonan_petugas_orang_lain"),
+        ),
         sa.ForeignKeyConstraint(
             ["asesor_orang_id"], ["orang.id"], name=op.f("fk_paksi_permohonan_asesor_orang_id")
         ),
@@ -528,6 +532,25 @@ def upgrade() -> None:
     with op.batch_alter_table("paksi_kegiatan_dilepas", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_paksi_kegiatan_dilepas_kegiatan_id"), ["kegiatan_id"], unique=False
+        )
+
+    op.create_table(
+        "paksi_verifikator",
+        sa.Column("permohonan_id", sa.Uuid(), nullable=False),
+        sa.Column("orang_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["orang_id"], ["orang.id"], name=op.f("fk_paksi_verifikator_orang_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["permohonan_id"],
+            ["paksi_permohonan.id"],
+            name=op.f("fk_paksi_verifikator_permohonan_id"),
+        ),
+        sa.PrimaryKeyConstraint("permohonan_id", "orang_id", name=op.f("pk_paksi_verifikator")),
+    )
+    with op.batch_alter_table("paksi_verifikator", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paksi_verifikator_orang_id"), ["orang_id"], unique=False
         )
 
     op.create_table(
@@ -653,6 +676,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("paksi_verifikator")
     with op.batch_alter_table("paksi_skema", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_paksi_skema_masa_bulan_positif"), type_="check")
         batch_op.drop_column("masa_bulan")

@@ -203,6 +203,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "permohonan_id",
             "putaran",
+            "asesi_orang_id",
             "asesor_orang_id",
             "pemutus_orang_id",
             name="uq_paksi_pleno_keputusan_orang",
@@ -219,6 +220,7 @@ def upgrade() -> None:
         "paksi_banding",
         sa.Column("permohonan_id", sa.Uuid(), nullable=False),
         sa.Column("putaran", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("asesi_orang_id", sa.Uuid(), nullable=False),
         sa.Column("asesor_orang_id", sa.Uuid(), nullable=False),
         sa.Column("pemutus_orang_id", sa.Uuid(), nullable=False),
         sa.Column("alasan", sa.String(length=500), nullable=False),
@@ -233,17 +235,19 @@ def upgrade() -> None:
             name=op.f("ck_paksi_banding_jawaban_lengkap"),
         ),
         sa.CheckConstraint(
-            "hakim_orang_id <> asesor_orang_id AND hakim_orang_id <> pemutus_orang_id",
+            "hakim_orang_id <> asesi_orang_id AND hakim_orang_id <> asesor_orang_id"
+            " AND hakim_orang_id <> pemutus_orang_id",
             name=op.f("ck_paksi_banding_hakim_orang_lain"),
         ),
         sa.ForeignKeyConstraint(
             ["hakim_orang_id"], ["orang.id"], name=op.f("fk_paksi_banding_hakim_orang_id")
         ),
         sa.ForeignKeyConstraint(
-            ["permohonan_id", "putaran", "asesor_orang_id", "pemutus_orang_id"],
+            ["permohonan_id", "putaran", "asesi_orang_id", "asesor_orang_id", "pemutus_orang_id"],
             [
                 "paksi_pleno_keputusan.permohonan_id",
                 "paksi_pleno_keputusan.putaran",
+                "paksi_pleno_keputusan.asesi_orang_id",
                 "paksi_pleno_keputusan.asesor_orang_id",
                 "paksi_pleno_keputusan.pemutus_orang_id",
             ],

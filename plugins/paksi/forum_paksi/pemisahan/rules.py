@@ -40,7 +40,7 @@ class Tugas(StrEnum):
 P = KodePemisahan
 T = Tugas
 TETAP: Final = frozenset({P.ASESI_BUKAN_PETUGAS, P.PEMUTUS_BUKAN_ASESOR, P.PEMUTUS_BANDING_BERBEDA})
-"""Rules the tables hold too; these cannot be switched off."""
+"""Rules the tables hold too, as far as one row can; these cannot be switched off."""
 BERNILAI: Final = frozenset({P.ASESOR_BUKAN_PELATIH})
 """Rules with a number: for how many years after a training its trainer stays away."""
 
@@ -88,7 +88,8 @@ _KALIMAT: Final = {
     P.VERIFIKATOR_BUKAN_ASESOR: "Verifikator permohonan ini tidak dapat menjadi asesornya, dan sebaliknya.",
     P.PEMUTUS_BUKAN_ASESOR: "Asesor permohonan ini tidak dapat ikut memutuskannya, dan sebaliknya.",
     P.PEMUTUS_BUKAN_VERIFIKATOR: "Verifikator permohonan ini tidak dapat memutuskannya.",
-    P.PEMUTUS_BANDING_BERBEDA: "Banding diputus oleh orang yang tidak memeriksa, mengases, atau memutuskan permohonan ini.",
+    P.PEMUTUS_BANDING_BERBEDA: "Banding diputus oleh orang yang tidak memeriksa, mengases, atau memutuskan permohonan ini,"
+    " dan sebaliknya.",
     P.ASESOR_BUKAN_SEOPD: "Asesor ini satu perangkat daerah dengan asesinya.",
     P.ASESOR_BUKAN_PELATIH: "Asesor ini pernah melatih asesinya dalam masa yang dilarang.",
 }
@@ -98,15 +99,16 @@ _KALIMAT: Final = {
 class Perkara:
     """Who did what for an application so far; people by id.
 
-    `asesor` and `pemutus` over all rounds. `opd` are the asesi's, `dilatih` says when the candidate last trained the
+    All of them over all rounds; `hakim` are who judged its appeals. `opd` are the asesi's, `dilatih` says when the candidate last trained the
     asesi, `hari` is the day of the duty.
     """
 
     asesi: uuid.UUID
     hari: date
-    verifikator: uuid.UUID | None = None
+    verifikator: frozenset[uuid.UUID] = frozenset()
     asesor: frozenset[uuid.UUID] = frozenset()
     pemutus: frozenset[uuid.UUID] = frozenset()
+    hakim: frozenset[uuid.UUID] = frozenset()
     opd: frozenset[uuid.UUID] = frozenset()
     dilatih: date | None = None
 
@@ -142,7 +144,7 @@ def _dilanggar(
         case P.ASESI_BUKAN_PETUGAS:
             return orang == perkara.asesi
         case P.VERIFIKATOR_BUKAN_ASESOR:
-            return (tugas is T.ASESOR and orang == perkara.verifikator) or (
+            return (tugas is T.ASESOR and orang in perkara.verifikator) or (
                 tugas is T.VERIFIKATOR and orang in perkara.asesor
             )
         case P.PEMUTUS_BUKAN_ASESOR:
@@ -150,13 +152,13 @@ def _dilanggar(
                 tugas is T.ASESOR and orang in perkara.pemutus
             )
         case P.PEMUTUS_BUKAN_VERIFIKATOR:
-            return (tugas is T.PEMUTUS and orang == perkara.verifikator) or (
+            return (tugas is T.PEMUTUS and orang in perkara.verifikator) or (
                 tugas is T.VERIFIKATOR and orang in perkara.pemutus
             )
         case P.PEMUTUS_BANDING_BERBEDA:
-            return tugas is T.PEMUTUS_BANDING and (
-                orang == perkara.verifikator or orang in perkara.asesor | perkara.pemutus
-            )
+            if tugas is T.PEMUTUS_BANDING:
+                return orang in perkara.verifikator | perkara.asesor | perkara.pemutus
+            return orang in perkara.hakim
         case P.ASESOR_BUKAN_SEOPD:
             return tugas is T.ASESOR and opd in perkara.opd
         case P.ASESOR_BUKAN_PELATIH:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forum_paksi.asesmen.models import Asesmen
+from forum_paksi.banding.models import Banding
 from forum_paksi.diklat.models import Gelombang, PelatihGelombang, PesertaGelombang
 from forum_paksi.diklat.rules import KeadaanGelombang
+from forum_paksi.hari import hari_nasional
 from forum_paksi.pelaku import IZIN_ACUAN
 from forum_paksi.pemisahan.models import AturanPemisahan
 from forum_paksi.pemisahan.rules import (
@@ -25,11 +29,11 @@ from forum_paksi.pemisahan.rules import (
     tolak_pemisahan,
 )
 from forum_paksi.permintaan.rules import periksa_teks
-from forum_paksi.permohonan.models import Permohonan
+from forum_paksi.permohonan.models import Permohonan, VerifikatorPermohonan
 from forum_paksi.pleno.models import Keputusan
 from forum_paksi.sql import sisipkan
-from forum_paksi.tabel import ORANG
-from forum_server.plugin import AKAR, Aktor, IsianTidakSah, KeadaanMenolak, catat, sekarang, siarkan
+from forum_paksi.tabel import ORANG, PERANGKAT_DAERAH
+from forum_server.plugin import AKAR, Aktor, IsianTidakSah, KeadaanMenolak, catat, dalam, siarkan
 
 __all__ = ["isi_aturan", "tetapkan_pemisahan", "wajib_terpisah"]
 
@@ -85,7 +89,7 @@ def tetapkan_pemisahan(
     aktor.wajib(IZIN_ACUAN, apa="aturan")
     periksa_aturan(kode, aktif=aktif, nilai=nilai)
     dasar = periksa_teks(sumber, letak="sumber", maks=SUMBER_MAKS, wajib=True)
-    if berlaku_dari < sekarang(session).date():
+    if berlaku_dari < hari_nasional(session):
         raise IsianTidakSah(
             "TANGGAL_TIDAK_SAH",
             "Aturan tidak dapat berlaku surut. Isi hari ini atau sesudahnya.",
@@ -164,7 +168,7 @@ def wajib_terpisah(
 def baca_perkara(
     session: Session, tugas: Tugas, orang: uuid.UUID, permohonan_id: uuid.UUID, hari: date
 ) -> tuple[uuid.UUID | None, Perkara]:
-    """The candidate's own office, and who did what for an application so far."""
+    """The candidate's own perangkat daerah, and who did what for an application so far."""
     row = session.execute(
         select(
             Permohonan.orang_id,
@@ -175,24 +179,43 @@ def baca_perkara(
         .join(ORANG, ORANG.c.id == Permohonan.orang_id)
         .where(Permohonan.id == permohonan_id)
     ).one()
-    asesor = session.scalars(select(Asesmen.asesor_orang_id).where(Asesmen.permohonan_id == permohonan_id))
-    pemutus = session.scalars(
-        select(Keputusan.pemutus_orang_id).where(
-            Keputusan.permohonan_id == permohonan_id, Keputusan.pemutus_orang_id.is_not(None)
-        )
-    )
+    opd = session.scalar(select(ORANG.c.perangkat_daerah_id).where(ORANG.c.id == orang))
+    pokok = _pokok(session, {opd, row.perangkat_daerah_id, row.opd_kini} - {None})
+
+    def siapa(kolom: InstrumentedAttribute[Any], milik: InstrumentedAttribute[uuid.UUID]) -> set[uuid.UUID]:
+        return set(session.scalars(select(kolom).where(milik == permohonan_id, kolom.is_not(None))))
+
     return (
-        session.scalar(select(ORANG.c.perangkat_daerah_id).where(ORANG.c.id == orang)),
+        pokok.get(opd),
         Perkara(
             asesi=row.orang_id,
             hari=hari,
-            verifikator=row.verifikator_orang_id,
-            asesor=frozenset(asesor),
-            pemutus=frozenset(p for p in pemutus if p is not None),
-            opd=frozenset({row.perangkat_daerah_id, row.opd_kini} - {None}),
+            verifikator=frozenset(
+                siapa(VerifikatorPermohonan.orang_id, VerifikatorPermohonan.permohonan_id)
+                | ({row.verifikator_orang_id} - {None})
+            ),
+            asesor=frozenset(siapa(Asesmen.asesor_orang_id, Asesmen.permohonan_id)),
+            pemutus=frozenset(siapa(Keputusan.pemutus_orang_id, Keputusan.permohonan_id)),
+            hakim=frozenset(siapa(Banding.hakim_orang_id, Banding.permohonan_id)),
+            opd=frozenset(
+                pokok[satu] for satu in (row.perangkat_daerah_id, row.opd_kini) if satu is not None
+            ),
             dilatih=_dilatih(session, orang, row.orang_id) if tugas is Tugas.ASESOR else None,
         ),
     )
+
+
+def _pokok(session: Session, opd: Collection[uuid.UUID | None]) -> dict[uuid.UUID | None, uuid.UUID]:
+    """The perangkat daerah each of these offices is: a UPTD or kelurahan is part of the one it stands under."""
+    if not opd:
+        return {}
+    p = PERANGKAT_DAERAH
+    naik = select(p.c.id.label("dari"), p.c.id, p.c.induk_id).where(dalam(p.c.id, opd)).cte(recursive=True)
+    naik = naik.union_all(
+        select(naik.c.dari, p.c.id, p.c.induk_id).select_from(naik).join(p, p.c.id == naik.c.induk_id)
+    )
+    rows = session.execute(select(naik.c.dari, naik.c.id).where(naik.c.induk_id.is_(None)))
+    return {row[0]: row[1] for row in rows}
 
 
 def _dilatih(session: Session, pelatih: uuid.UUID, peserta: uuid.UUID) -> date | None:

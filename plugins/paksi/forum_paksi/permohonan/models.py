@@ -25,7 +25,8 @@ class Permohonan(PaksiBase):
     """One person's application to one LSP; at most one is open per person and kind of scheme.
 
     `wilayah_kode` and `perangkat_daerah_id` are the person's when it was written. `putaran` is the round of
-    assessment, 2 after an appeal was upheld. `verifikator_*` and `asesor_orang_id` are those of now.
+    assessment, 2 after an appeal was upheld. `verifikator_*` and `asesor_orang_id` are those of now, and never the
+    applicant.
     """
 
     __tablename__ = "paksi_permohonan"
@@ -66,6 +67,9 @@ class Permohonan(PaksiBase):
 
     __table_args__ = (
         CheckConstraint("putaran > 0", name="putaran_positif"),
+        CheckConstraint(
+            "verifikator_orang_id <> orang_id AND asesor_orang_id <> orang_id", name="petugas_orang_lain"
+        ),
         CheckConstraint("jenis = 'BARU' OR dari_sertifikat_id IS NOT NULL", name="berasal_sertifikat"),
         CheckConstraint(
             "keadaan NOT IN ('TERJADWAL', 'DIASES', 'TIDAK_HADIR') OR pemesanan_id IS NOT NULL",
@@ -123,6 +127,15 @@ class Dokumen(PaksiBase):
     permohonan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_permohonan.id"), primary_key=True)
     butir_kode: Mapped[str] = mapped_column(String(40), primary_key=True)
     berkas_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("berkas.id"), unique=True)
+
+
+class VerifikatorPermohonan(PaksiBase):
+    """Everybody who ever began to verify an application: who handed it over to a colleague verified it too."""
+
+    __tablename__ = "paksi_verifikator"
+
+    permohonan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paksi_permohonan.id"), primary_key=True)
+    orang_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orang.id"), primary_key=True, index=True)
 
 
 class Temuan(PaksiBase):

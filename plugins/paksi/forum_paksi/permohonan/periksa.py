@@ -42,8 +42,4 @@ def periksa_permohonan(session: Session) -> list[str]:
             .where(r.ke.is_distinct_from(p.keadaan))
         )
     ]
-    temuan += [
-        f"Permohonan {id_} diverifikasi oleh pemohonnya sendiri."
-        for id_ in session.scalars(select(p.id).where(p.verifikator_orang_id == p.orang_id))
-    ]
     return temuan

@@ -16,6 +16,7 @@ from forum_paksi.pelaku import (
     IZIN_VERIFIKASI,
     diri,
 )
+from forum_paksi.pemisahan.rules import KodePemisahan, tolak_pemisahan
 from forum_paksi.permohonan.rules import PelakuPermohonan
 from forum_server.plugin import Aktor, Ditolak, KeadaanMenolak, TidakDitemukan
 
@@ -88,7 +89,10 @@ class Milik:
 
 
 def pihak_atas(aktor: Aktor, permohonan: MilikPermohonan) -> frozenset[PelakuPermohonan]:
-    """All capacities an actor has over an application; the server itself is SISTEM and nobody else."""
+    """All capacities an actor has over an application; the server itself is SISTEM and nobody else.
+
+    Who applies has none at the LSP over it, whatever they may do there to others (ASESI_BUKAN_PETUGAS).
+    """
     if aktor.serba_boleh:
         return frozenset({P.SISTEM})
     punya: set[PelakuPermohonan] = set()
@@ -98,11 +102,17 @@ def pihak_atas(aktor: Aktor, permohonan: MilikPermohonan) -> frozenset[PelakuPer
         IZIN_MOHON, wilayah=permohonan.wilayah_kode, perangkat_daerah=permohonan.perangkat_daerah_id
     ):
         punya.add(P.PEMDA)
-    if permohonan.diajukan:
-        punya.update(p for p in DI_LSP if aktor.boleh(IZIN[p], lembaga=permohonan.lembaga_kode))
-        if not diri(aktor, permohonan.asesor_orang_id):
-            punya.discard(P.ASESOR)
+    if P.DIRI not in punya:
+        punya |= _di_lsp(aktor, permohonan)
     return frozenset(punya)
+
+
+def _di_lsp(aktor: Aktor, permohonan: MilikPermohonan) -> set[PelakuPermohonan]:
+    """What an actor's grants make of them at the LSP of an application that was handed in."""
+    if not permohonan.diajukan:
+        return set()
+    punya = {p for p in DI_LSP if aktor.boleh(IZIN[p], lembaga=permohonan.lembaga_kode)}
+    return punya if diri(aktor, permohonan.asesor_orang_id) else punya - {P.ASESOR}
 
 
 def wajib_pihak(
@@ -112,13 +122,15 @@ def wajib_pihak(
 
     Raises `Ditolak` when the actor is not the applicant and holds none of the permissions anywhere,
     `TidakDitemukan` permohonan when some, but not over this one, `KeadaanMenolak` AKUN_TANPA_ORANG when the server
-    itself would do what only people do.
+    itself would do what only people do, ASESI_BUKAN_PETUGAS when the applicant would act for the LSP.
     """
     punya = frozenset[PelakuPermohonan]() if permohonan is None else boleh & pihak_atas(aktor, permohonan)
     if punya:
         return punya
     if aktor.serba_boleh and permohonan is not None:
         wajib_orang(aktor)
+    if permohonan is not None and diri(aktor, permohonan.orang_id) and boleh & _di_lsp(aktor, permohonan):
+        raise tolak_pemisahan(KodePemisahan.ASESI_BUKAN_PETUGAS)
     izin = [IZIN[p] for p in P if p in boleh and p in IZIN]
     if not any(aktor.punya(i) for i in izin):
         raise Ditolak(" / ".join(izin) or "sistem")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from forum_paksi.pelaku import diri
+from forum_paksi.hari import hari_ini
+from forum_paksi.pemisahan.rules import Tugas
+from forum_paksi.pemisahan.service import wajib_terpisah
 from forum_paksi.permintaan.rules import periksa_teks
 from forum_paksi.permohonan.kursi import dudukkan
-from forum_paksi.permohonan.models import Permohonan, Temuan
+from forum_paksi.permohonan.models import Permohonan, Temuan, VerifikatorPermohonan
 from forum_paksi.permohonan.pihak import wajib_orang
 from forum_paksi.permohonan.rules import ALASAN_MAKS, KeadaanPermohonan, TindakanPermohonan
+from forum_paksi.permohonan.sandaran import sandarkan
 from forum_paksi.permohonan.service import BarisPermohonan, ambil, pindah
 from forum_paksi.persyaratan.models import Butir
 from forum_paksi.sql import TANPA_SINKRON, sisipkan
@@ -44,15 +48,17 @@ _TINDAKAN: Final = {
 def mulai_verifikasi(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUID) -> uuid.UUID:
     """Begin to verify, with a clean sheet, or take over from a colleague, with what they found.
 
-    Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak` AKUN_TANPA_ORANG, PERMOHONAN_SENDIRI, SUDAH_VERIFIKATOR and as
-    `ambil`.
+    Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak` AKUN_TANPA_ORANG, SUDAH_VERIFIKATOR, the rule of separation
+    it breaks, and as `ambil`.
     """
     row = ambil(session, aktor, permohonan_id, T.MULAI_VERIFIKASI)
-    orang = _bukan_pemohon(aktor, row)
+    orang = wajib_orang(aktor)
     if row.keadaan is K.VERIFIKASI and row.verifikator_orang_id == orang:
         raise KeadaanMenolak(
             "SUDAH_VERIFIKATOR", "Anda sudah memverifikasi permohonan ini. Catat temuannya, lalu putuskan."
         )
+    hari = hari_ini(session, row.wilayah_kode)
+    wajib_terpisah(session, Tugas.VERIFIKATOR, orang, permohonan_id=row.id, hari=hari)
     pindah(
         session,
         aktor,
@@ -61,6 +67,11 @@ def mulai_verifikasi(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUID
         syarat=[_oleh(row.verifikator_orang_id)],
         verifikator_akun_id=aktor.akun_id,
         verifikator_orang_id=orang,
+    )
+    session.execute(
+        sisipkan(session, VerifikatorPermohonan)
+        .values(permohonan_id=permohonan_id, orang_id=orang)
+        .on_conflict_do_nothing()
     )
     if row.keadaan is K.DIAJUKAN:
         session.execute(
@@ -77,11 +88,13 @@ def catat_temuan(
     butir: str,
     sesuai: bool,
     catatan: str | None = None,
+    kegiatan: Collection[uuid.UUID] | None = None,
 ) -> uuid.UUID:
     """Write what was found about an item, or write it anew; what is missing is told with a note.
 
-    Raises `Ditolak`, `TidakDitemukan` (permohonan, butir), `IsianTidakSah` WAJIB_DIISI or TERLALU_PANJANG,
-    `KeadaanMenolak` AKUN_TANPA_ORANG, BUKAN_VERIFIKATOR and as `ambil`.
+    `kegiatan`: the reports it relies on, where no number is known. Raises `Ditolak`, `TidakDitemukan` (permohonan,
+    butir), `IsianTidakSah` WAJIB_DIISI or TERLALU_PANJANG, `KeadaanMenolak` AKUN_TANPA_ORANG, BUKAN_VERIFIKATOR, as
+    `ambil` and as `sandarkan`.
     """
     row = _milik_verifikator(session, aktor, permohonan_id, T.CATAT_TEMUAN)
     teks = periksa_teks(catatan, letak="catatan", maks=ALASAN_MAKS, wajib=not sesuai)
@@ -91,6 +104,7 @@ def catat_temuan(
     if ada is None:
         raise TidakDitemukan("butir", letak=["butir"])
     _pindah(session, aktor, row, T.CATAT_TEMUAN, bidang=["temuan"])
+    sandarkan(session, row, butir, sesuai=sesuai, kegiatan=kegiatan)
     nilai: dict[str, Any] = {
         "sesuai": sesuai,
         "catatan": teks,
@@ -133,16 +147,6 @@ def putuskan_verifikasi(
 # --- inside ----------------------------------------------------------------------------------------------
 
 
-def _bukan_pemohon(aktor: Aktor, row: BarisPermohonan) -> uuid.UUID:
-    orang = wajib_orang(aktor)
-    if diri(aktor, row.orang_id):
-        raise KeadaanMenolak(
-            "PERMOHONAN_SENDIRI",
-            "Ini permohonan Anda sendiri. Minta verifikator lain di LSP ini memeriksanya.",
-        )
-    return orang
-
-
 def _oleh(orang: uuid.UUID | None) -> Any:
     return Permohonan.verifikator_orang_id.is_not_distinct_from(orang)
 
@@ -152,7 +156,7 @@ def _milik_verifikator(
 ) -> BarisPermohonan:
     """An application the actor is verifying at this moment."""
     row = ambil(session, aktor, permohonan_id, tindakan)
-    if _bukan_pemohon(aktor, row) != row.verifikator_orang_id:
+    if wajib_orang(aktor) != row.verifikator_orang_id:
         raise KeadaanMenolak(
             "BUKAN_VERIFIKATOR",
             "Permohonan ini sedang diverifikasi orang lain. Ambil alih dahulu dengan paksiMulaiVerifikasi.",

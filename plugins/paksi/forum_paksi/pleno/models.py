@@ -82,6 +82,7 @@ class Keputusan(PaksiBase):
         UniqueConstraint(
             "permohonan_id",
             "putaran",
+            "asesi_orang_id",
             "asesor_orang_id",
             "pemutus_orang_id",
             name="uq_paksi_pleno_keputusan_orang",

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.hari import hari_ini, wajib_sudah_lewat
-from forum_paksi.pelaku import IZIN_TERBITKAN
+from forum_paksi.pelaku import IZIN_TERBITKAN, diri
 from forum_paksi.permintaan.rules import periksa_teks
 from forum_paksi.permohonan.models import Permohonan
 from forum_paksi.sertifikat.kabar import kabari_perubahan
@@ -123,10 +123,10 @@ def terbitkan_sertifikat(
 def ubah_keadaan(
     session: Session, aktor: Aktor, *, sertifikat_id: uuid.UUID, tindakan: TindakanSertifikat, alasan: str
 ) -> uuid.UUID:
-    """Suspend, reinstate or revoke a certificate of the actor's LSP, with a reason its holder reads.
+    """Suspend, reinstate or revoke a certificate of the actor's LSP, with a reason its holder reads; never one's own.
 
     Raises `Ditolak`, `TidakDitemukan` sertifikat, `IsianTidakSah` WAJIB_DIISI or TERLALU_PANJANG, `KeadaanMenolak`
-    PLUGIN_TIDAK_AKTIF or KEADAAN_TIDAK_SESUAI.
+    SERTIFIKAT_SENDIRI, PLUGIN_TIDAK_AKTIF or KEADAAN_TIDAK_SESUAI.
     """
     row = session.execute(
         select(
@@ -139,6 +139,11 @@ def ubah_keadaan(
     ).first()
     _wajib_penerbit(aktor, None if row is None else row.lembaga_kode, "sertifikat")
     assert row is not None
+    if diri(aktor, row.orang_id):
+        raise KeadaanMenolak(
+            "SERTIFIKAT_SENDIRI",
+            "Ini sertifikat Anda sendiri. Minta petugas lain di LSP ini mengubah keadaannya.",
+        )
     sebab = periksa_teks(alasan, letak="alasan", maks=ALASAN_MAKS, wajib=True)
     wajib_aktif(session, "paksi", row.wilayah_kode)
     dari, ke = PERALIHAN[tindakan]
