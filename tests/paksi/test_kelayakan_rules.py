@@ -183,6 +183,20 @@ def test_what_this_application_counts_already_stays_counted() -> None:
     assert nomor(hasil) == [2]
 
 
+def test_what_a_verifier_relied_on_for_an_item_without_a_number_stays_with_it() -> None:
+    milik = Milik(
+        kegiatan=[
+            kegiatan(HARI - timedelta(9), n=1, diambil=True, untuk="DINILAI"),
+            kegiatan(HARI - timedelta(8), n=2, diambil=True, untuk="BERJUMLAH"),
+            kegiatan(HARI - timedelta(7), n=3),
+        ]
+    )
+    dinilai, berjumlah = nilai(
+        [butir(J.KEGIATAN, None, "DINILAI"), butir(J.KEGIATAN, 1, "BERJUMLAH")], milik, HARI
+    )
+    assert (nomor(dinilai), nomor(berjumlah)) == ([1, 3], [2])
+
+
 def test_one_item_leaves_another_what_only_that_one_can_use() -> None:
     """Any two reports and two of pendampingan: the any-item must not eat the pendampingan."""
     milik = Milik(

@@ -169,7 +169,7 @@ def test_nothing_anybody_does_in_any_order_leads_to_what_must_not_be(db_url: str
             max_examples=10,
             stateful_step_count=35,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),
     )
     # The walks went far, or they would prove little.

@@ -142,6 +142,7 @@ def _kegiatan(session: Session, orang: Collection[uuid.UUID]) -> defaultdict[uui
             Kegiatan.mulai,
             Kegiatan.selesai,
             PemakaianKegiatan.permohonan_id,
+            PemakaianKegiatan.butir_kode,
         )
         .outerjoin(PemakaianKegiatan, PemakaianKegiatan.kegiatan_id == Kegiatan.id)
         .where(dalam(Kegiatan.orang_id, orang), Kegiatan.keadaan == KeadaanKegiatan.DITERIMA)
@@ -162,6 +163,7 @@ def _satu_kegiatan(k: Baris, permohonan: uuid.UUID | None) -> KegiatanMilik:
         selesai=k.selesai,
         terpakai=k.permohonan_id is not None and k.permohonan_id != permohonan,
         diambil=k.permohonan_id is not None and k.permohonan_id == permohonan,
+        untuk=k.butir_kode if k.permohonan_id == permohonan else None,
     )
 
 

@@ -65,7 +65,10 @@ class BuktiMilik:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KegiatanMilik:
-    """One accepted report. `terpakai`: another application counts it; `diambil`: this application does already."""
+    """One accepted report. `terpakai`: another application counts it; `diambil`: this application does already.
+
+    `untuk`: the item this application counts it for.
+    """
 
     id: UUID
     jenis: JenisKegiatan
@@ -75,6 +78,7 @@ class KegiatanMilik:
     segi: SegiApi | None = None
     terpakai: bool = False
     diambil: bool = False
+    untuk: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,12 +222,17 @@ def _bagi(butir: Sequence[ButirSyarat], milik: Milik, hari_ini: date) -> list[_H
 
     Taken earliest first, each finds a place if any is left, if need be by others moving to another place they fit:
     the places of a bipartite matching, so no other spread fills more of them. Items that are asked for come before
-    those that aren't, and what is left is shown to whoever judges an item without a number.
+    those that aren't, and what is left is shown to whoever judges an item without a number. What a verifier relied on
+    for such an item stays with it.
     """
     tempat = list(_semua_tempat(butir, milik))
     sah = [k for k in milik.kegiatan if not k.terpakai and k.selesai <= hari_ini]
     sah.sort(key=lambda k: (not k.diambil, k.selesai, k.mulai, k.id))
     isi: list[list[KegiatanMilik]] = [[] for _ in tempat]
+    for n, t in enumerate(tempat):
+        if t.banyak is None:
+            duduk = {k.id for daftar in isi for k in daftar}
+            isi[n] += [k for k in sah if k.untuk == butir[t.butir].kode and k.id not in duduk and t.cocok(k)]
     for wajib in (True, False):
         boleh = {n for n, t in enumerate(tempat) if t.banyak is not None and t.wajib >= wajib}
         duduk = {k.id for daftar in isi for k in daftar}

@@ -285,6 +285,13 @@ class Mutation:
         catatan: Annotated[
             str | None, strawberry.argument(description="Apa yang harus diperbaiki; wajib bila tidak sesuai.")
         ] = strawberry.UNSET,
+        kegiatan: Annotated[
+            list[strawberry.ID] | None,
+            strawberry.argument(
+                description="Laporan yang menjadi sandaran temuan, bagi butir laporan yang jumlahnya tidak ditetapkan;"
+                " kosong: semua yang tampak dalam kelayakan. Laporan itu tidak dihitung dalam permohonan lain."
+            ),
+        ] = strawberry.UNSET,
     ) -> PermohonanHasil:
         """Write a finding."""
         konteks = info.context
@@ -295,6 +302,7 @@ class Mutation:
             butir=butir,
             sesuai=sesuai,
             catatan=catatan or None,
+            kegiatan=[pengenal(k, "kegiatan") for k in kegiatan] if isinstance(kegiatan, list) else None,
         )
         return await PaksiPermohonan.satu(konteks.db, id_)
 

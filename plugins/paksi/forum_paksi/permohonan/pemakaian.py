@@ -13,7 +13,7 @@ from forum_paksi.permohonan.models import KegiatanDilepas, PemakaianKegiatan
 from forum_paksi.sql import TANPA_SINKRON
 from forum_server.plugin import KeadaanMenolak
 
-__all__ = ["lepas", "pakai", "pakai_lagi"]
+__all__ = ["lepas", "lepas_butir", "pakai", "pakai_lagi", "tambah"]
 
 
 def pakai(session: Session, permohonan_id: uuid.UUID, kegiatan: Collection[tuple[uuid.UUID, str]]) -> None:
@@ -25,6 +25,11 @@ def pakai(session: Session, permohonan_id: uuid.UUID, kegiatan: Collection[tuple
         delete(PemakaianKegiatan).where(PemakaianKegiatan.permohonan_id == permohonan_id),
         execution_options=TANPA_SINKRON,
     )
+    tambah(session, permohonan_id, kegiatan)
+
+
+def tambah(session: Session, permohonan_id: uuid.UUID, kegiatan: Collection[tuple[uuid.UUID, str]]) -> None:
+    """Count these besides. Raises as `pakai`."""
     if not kegiatan:
         return
     try:
@@ -38,6 +43,15 @@ def pakai(session: Session, permohonan_id: uuid.UUID, kegiatan: Collection[tuple
             )
     except IntegrityError:
         raise _terpakai() from None
+
+
+def lepas_butir(session: Session, permohonan_id: uuid.UUID, butir: Collection[str]) -> None:
+    """Free what an application counted for these items."""
+    p = PemakaianKegiatan
+    session.execute(
+        delete(p).where(p.permohonan_id == permohonan_id, p.butir_kode.in_(sorted(butir))),
+        execution_options=TANPA_SINKRON,
+    )
 
 
 def lepas(session: Session, permohonan_id: uuid.UUID, *, ingat: bool) -> None:

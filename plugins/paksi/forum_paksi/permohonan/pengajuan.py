@@ -7,17 +7,17 @@ import uuid
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from forum_paksi.kelayakan.bahan import Pasangan, nilai_banyak
-from forum_paksi.kelayakan.rules import NilaiButir, yang_kurang
+from forum_paksi.kelayakan.rules import StatusButir, yang_kurang
 from forum_paksi.permohonan.isian import unit_belum_ditetapkan
 from forum_paksi.permohonan.models import AsesmenMandiri, Permohonan
 from forum_paksi.permohonan.pemakaian import pakai
 from forum_paksi.permohonan.rules import TindakanPermohonan
+from forum_paksi.permohonan.sandaran import lepas_sandaran, nilai_permohonan
 from forum_paksi.permohonan.service import BarisPermohonan, ambil, pindah
 from forum_paksi.skema.models import Unit
 from forum_server.plugin import Aktor, KeadaanMenolak, waktu_db
 
-__all__ = ["ajukan_permohonan", "nilai_permohonan"]
+__all__ = ["ajukan_permohonan"]
 
 T = TindakanPermohonan
 
@@ -25,7 +25,8 @@ T = TindakanPermohonan
 def ajukan_permohonan(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUID) -> uuid.UUID:
     """Hand an application in, for the first time or after it was corrected.
 
-    The reports its requirements count are its own from now on. Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak`
+    The reports that its met requirements need are its own from now on; what is shown to whoever judges an item without
+    a number stays free until a finding relies on it (`sandarkan`). Raises `Ditolak`, `TidakDitemukan`, `KeadaanMenolak`
     UNIT_BELUM_DITETAPKAN, BELUM_LENGKAP (naming everything that is missing), KEGIATAN_TERPAKAI and as `ambil`.
     """
     row = ambil(session, aktor, permohonan_id, T.AJUKAN)
@@ -37,6 +38,7 @@ def ajukan_permohonan(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUI
         tindakan=T.AJUKAN,
         diajukan_pada=func.coalesce(Permohonan.diajukan_pada, waktu_db()),
     )
+    lepas_sandaran(session, row)  # it is weighed anew
     hasil = nilai_permohonan(session, row)
     if kurang := [*_belum_diisi(session, row), *(n.nama for n in yang_kurang(hasil))]:
         raise KeadaanMenolak(
@@ -44,19 +46,9 @@ def ajukan_permohonan(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUI
             f"Permohonan belum lengkap. Penuhi dahulu: {'; '.join(kurang)}. "
             "Lihat kelayakan untuk apa yang harus dilakukan.",
         )
-    pakai(session, permohonan_id, [(kegiatan, n.kode) for n in hasil for kegiatan in n.kegiatan])
+    terpenuhi = [n for n in hasil if n.status is StatusButir.TERPENUHI]
+    pakai(session, permohonan_id, [(kegiatan, n.kode) for n in terpenuhi for kegiatan in n.kegiatan])
     return permohonan_id
-
-
-def nilai_permohonan(session: Session, permohonan: BarisPermohonan) -> tuple[NilaiButir, ...]:
-    """How the items of an application's own version of requirements stand now."""
-    pasangan = Pasangan(
-        orang=permohonan.orang_id,
-        persyaratan=permohonan.persyaratan_id,
-        sertifikat=permohonan.dari_sertifikat_id,
-        permohonan=permohonan.id,
-    )
-    return nilai_banyak(session, [pasangan])[0]
 
 
 def _belum_diisi(session: Session, row: BarisPermohonan) -> list[str]:
