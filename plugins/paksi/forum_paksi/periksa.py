@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalSesi
 from forum_paksi.jadwal.rules import BERGERAK, KeadaanJadwal, Mode
+from forum_paksi.kesibukan import dua_tempat
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.rules import BERKURSI, MENEMPATI, KeadaanPemesanan
 from forum_paksi.skema.models import SkemaJalur
@@ -194,4 +195,5 @@ _PEMERIKSAAN = (
     ("bagian {0}: batas penerimaannya tidak sesuai dengan jadwal {1}", _menerima),
     ("pemesanan {0}: {1} padahal jadwalnya {2}", _keadaan_tak_cocok),
     ("jadwal {0}: menerima jalur yang bukan jalur skemanya", _jalur_asing),
+    ("orang {0}: pada {1} {2} berada di dua tempat", dua_tempat),
 )

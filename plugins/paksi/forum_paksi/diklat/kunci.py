@@ -7,6 +7,7 @@ units on one wave come one after the other.
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +22,7 @@ from forum_paksi.diklat.rules import (
     TindakanGelombang,
     tolak_tindakan,
 )
+from forum_paksi.kesibukan import tahan_orang, terhalang_diklat
 from forum_paksi.pelaku import IZIN_DIKLAT
 from forum_paksi.sql import TANPA_SINKRON, Baris, sisipkan
 from forum_server.plugin import (
@@ -145,7 +147,10 @@ def pindah(
 
 
 def duduki(session: Session, gelombang_id: uuid.UUID, orang: list[uuid.UUID], *, letak: str) -> None:
-    """Put these people into the wave's synchronous days; raises `KeadaanMenolak` ORANG_BENTROK, naming nobody."""
+    """Put these people into the wave's synchronous days, before anything else is written of them.
+
+    Raises `KeadaanMenolak` ORANG_BENTROK, naming nobody.
+    """
     hari = session.scalars(
         select(HariGelombang.tanggal)
         .where(HariGelombang.gelombang_id == gelombang_id, HariGelombang.jenis == JenisHari.SINKRON)
@@ -158,17 +163,19 @@ def duduki(session: Session, gelombang_id: uuid.UUID, orang: list[uuid.UUID], *,
     ]
     if not isi:
         return
-    masuk = session.execute(
-        sisipkan(session, OrangHari).values(isi).on_conflict_do_nothing().returning(OrangHari.orang_id)
-    ).all()
-    if len(masuk) < len(isi):
-        kurang = len(set(orang)) - sum(
-            1 for satu in set(orang) if [r.orang_id for r in masuk].count(satu) == len(hari)
+    tahan_orang(session, orang)
+    masuk = Counter(
+        session.scalars(
+            sisipkan(session, OrangHari).values(isi).on_conflict_do_nothing().returning(OrangHari.orang_id)
         )
+    )
+    bentrok = {satu for satu in orang if masuk[satu] < len(hari)}
+    bentrok |= terhalang_diklat(session, gelombang_id, orang, hari)
+    if bentrok:
         raise KeadaanMenolak(
             "ORANG_BENTROK",
-            f"{kurang} orang sudah berada di gelombang lain pada salah satu hari sinkronnya. "
-            "Keluarkan dari daftar, atau ubah harinya.",
+            f"{len(bentrok)} orang sudah berada di gelombang lain, asesmen, atau tugas menyuluh pada salah satu hari "
+            "sinkronnya. Keluarkan dari daftar, atau ubah harinya.",
             letak=[letak],
         )
 

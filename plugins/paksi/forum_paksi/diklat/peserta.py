@@ -84,10 +84,10 @@ def tetapkan_pelatih(
         )
         kosongkan(session, gelombang_id, pergi)
     if baru:
+        duduki(session, gelombang_id, baru, letak="orang")
         session.execute(
             insert(PelatihGelombang), [{"gelombang_id": gelombang_id, "orang_id": o} for o in baru]
         )
-        duduki(session, gelombang_id, baru, letak="orang")
     umumkan(session, aktor, row, "tetapkan_pelatih", ["pelatih"])
     return gelombang_id
 
@@ -305,7 +305,7 @@ def _masukkan(session: Session, aktor: Aktor, row: BarisGelombang, baru: list[di
                 letak=["orang", str(ke)],
             )
     _bukan(session, row.id, orang, PelatihGelombang, "menjadi pelatih gelombang ini")
+    duduki(session, row.id, orang, letak="orang")
     session.execute(
         insert(PesertaGelombang), [{"id": uuid.uuid4(), "gelombang_id": row.id, **b} for b in baru]
     )
-    duduki(session, row.id, orang, letak="orang")

@@ -25,7 +25,8 @@ from forum_paksi.himpunan.masukan import (
 from forum_paksi.himpunan.models import Himpunan
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalSesi, JadwalWilayah
 from forum_paksi.jadwal.rules import Cakupan, KeadaanJadwal, terbuka_untuk
-from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
+from forum_paksi.kesibukan import di_mana
+from forum_paksi.pemesanan.models import Pemesanan
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.permintaan.models import Calon, Permintaan, TanggalPermintaan
 from forum_paksi.ringkasan.cakupan import opd_tercakup
@@ -235,13 +236,7 @@ def _calon(
         .join(Permintaan, Permintaan.id == Calon.permintaan_id)
         .where(Permintaan.himpunan_id == himpunan_id)
     )
-    sibuk = _kumpulan(
-        session.execute(
-            select(OrangSesi.orang_id, OrangSesi.tanggal, OrangSesi.paruh).where(
-                OrangSesi.orang_id.in_(anggota)
-            )
-        ).all()
-    )
+    sibuk = _kumpulan(session.execute(di_mana(anggota)).all())
     duduk, menunggu = _pemesanan(session, himpunan_id, skema_kode)
     hasil: defaultdict[uuid.UUID, list[CalonMasukan]] = defaultdict(list)
     for permintaan_id, orang_id, opd_id, opd_nama in session.execute(

@@ -5,15 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from forum_paksi.jadwal.rules import NAMA_ZONA
+from forum_paksi.hari import hari_ini
 from forum_paksi.kegiatan.acuan import periksa_jenis, periksa_sasaran
 from forum_paksi.kegiatan.kabar import kabari_putusan
 from forum_paksi.kegiatan.models import BuktiKegiatan, Kegiatan
@@ -45,7 +43,6 @@ from forum_server.plugin import (
     TidakDitemukan,
     catat,
     lepaskan_berkas,
-    sekarang,
     setelan_untuk,
     siarkan,
     wajib_aktif,
@@ -60,7 +57,6 @@ __all__ = [
     "ambil",
     "catat_kegiatan",
     "hapus_kegiatan",
-    "hari_di",
     "lepaskan_bukti",
     "periksa_kegiatan",
     "pindah",
@@ -287,13 +283,6 @@ def umumkan(
     siarkan(session, PERISTIWA_KEGIATAN, kunci=str(kegiatan_id), wilayah=wilayah)
 
 
-def hari_di(session: Session, wilayah: str) -> date:
-    """Today in a region."""
-    kini: datetime = sekarang(session)
-    zona = session.scalar(select(WILAYAH.c.zona).where(WILAYAH.c.kode == wilayah))
-    return kini.astimezone(ZoneInfo(NAMA_ZONA[zona or "WIB"])).date()
-
-
 def wajib_wilayah(session: Session, kode: str | None, letak: str) -> str | None:
     """A region that is there today, or none; raises `TidakDitemukan` wilayah."""
     if not kode:
@@ -340,8 +329,8 @@ def _orang(session: Session, aktor: Aktor, orang_id: uuid.UUID) -> tuple[str, uu
 
 def _isi(session: Session, orang_id: uuid.UUID, wilayah: str, isian: IsianKegiatan) -> dict[str, Any]:
     """The columns of a report, every value checked."""
-    hari_ini = hari_di(session, wilayah)
-    nilai = periksa_isian(isian, hari_ini)
+    kini = hari_ini(session, wilayah)
+    nilai = periksa_isian(isian, kini)
     jenis = session.scalar(
         select(LEMBAGA.c.jenis).where(LEMBAGA.c.kode == isian.lembaga, LEMBAGA.c.dinonaktifkan_pada.is_(None))
     )
@@ -353,7 +342,7 @@ def _isi(session: Session, orang_id: uuid.UUID, wilayah: str, isian: IsianKegiat
             "Laporan kegiatan diperiksa oleh lembaga sertifikasi profesi (LSP).",
             letak=["lembaga"],
         )
-    periksa_jenis(session, orang_id, isian.jenis, hari_ini)
+    periksa_jenis(session, orang_id, isian.jenis, kini)
     return nilai | {
         "lembaga_kode": isian.lembaga,
         "tempat_wilayah": wajib_wilayah(session, isian.tempat_wilayah, "tempatWilayah"),

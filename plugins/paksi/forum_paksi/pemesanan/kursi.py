@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, case, delete, literal, select, update
+from sqlalchemy import ColumnElement, case, delete, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from forum_paksi.himpunan.keadaan import KeadaanHimpunan
@@ -21,6 +21,7 @@ from forum_paksi.himpunan.kunci import PERISTIWA_HIMPUNAN
 from forum_paksi.himpunan.models import Himpunan
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalSesi
 from forum_paksi.jadwal.rules import BERGERAK, KeadaanJadwal, tahanan_sampai
+from forum_paksi.kesibukan import bagi_orang, terhalang_kursi
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.pernyataan import ANTREKAN, DUDUKKAN, SISIPKAN, TEMPATI
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
@@ -206,7 +207,8 @@ def bentrok() -> KeadaanMenolak:
     """The refusal of being in two places at once."""
     return KeadaanMenolak(
         "BENTROK_JADWAL",
-        "Orang ini sudah mempunyai kursi di jadwal lain pada sesi yang sama. Batalkan salah satu, atau pilih orang lain.",
+        "Orang ini sudah mempunyai kursi, diklat, atau tugas menyuluh lain pada sesi yang sama. Batalkan salah satu, "
+        "atau pilih orang lain.",
         letak=["orang"],
     )
 
@@ -216,10 +218,14 @@ def tempati(session: Session, pemesanan: Collection[uuid.UUID]) -> dict[uuid.UUI
 
     People are taken in the order of their ids, so that two units never wait for each other's.
     """
+    bagi_orang(session, select(Pemesanan.orang_id).where(dalam(Pemesanan.id, pemesanan)))
     sumber = (
         select(Pemesanan.orang_id, JadwalSesi.tanggal, JadwalSesi.paruh, Pemesanan.id)
         .join(JadwalSesi, JadwalSesi.jadwal_id == Pemesanan.jadwal_id)
-        .where(dalam(Pemesanan.id, pemesanan))
+        .where(
+            dalam(Pemesanan.id, pemesanan),
+            ~terhalang_kursi(Pemesanan.orang_id, JadwalSesi.tanggal, JadwalSesi.paruh, Pemesanan.jadwal_id),
+        )
         .order_by(Pemesanan.orang_id, JadwalSesi.tanggal, JadwalSesi.paruh)
     )
     rows = session.execute(
@@ -349,15 +355,20 @@ def promosikan(session: Session, bagian_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
 
 
 def sedang_sibuk() -> ColumnElement[bool]:
-    """Whether the person of the enclosing statement's `Pemesanan` sits elsewhere in one of its half-days."""
+    """Whether the person of the enclosing statement's `Pemesanan` is elsewhere in one of its half-days."""
+    p, o, j = Pemesanan, OrangSesi, JadwalSesi
+    duduk = select(o.orang_id).where(o.orang_id == p.orang_id, o.tanggal == j.tanggal, o.paruh == j.paruh)
     return (
         select(literal(1))
-        .select_from(OrangSesi)
-        .join(
-            JadwalSesi,
-            (JadwalSesi.tanggal == OrangSesi.tanggal) & (JadwalSesi.paruh == OrangSesi.paruh),
+        .select_from(j)
+        .where(
+            j.jadwal_id == p.jadwal_id,
+            or_(
+                duduk.correlate_except(o).exists(),
+                terhalang_kursi(p.orang_id, j.tanggal, j.paruh, p.jadwal_id),
+            ),
         )
-        .where(OrangSesi.orang_id == Pemesanan.orang_id, JadwalSesi.jadwal_id == Pemesanan.jadwal_id)
+        .correlate(p)
         .exists()
     )
 

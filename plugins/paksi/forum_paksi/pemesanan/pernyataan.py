@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from forum_paksi.jadwal.models import Bagian, Jadwal, JadwalJalur, JadwalSesi, JadwalWilayah
 from forum_paksi.jadwal.rules import KeadaanJadwal
+from forum_paksi.kesibukan import terhalang_kursi
 from forum_paksi.pemesanan.models import OrangSesi, Pemesanan
 from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.skema.models import Jalur
@@ -119,15 +120,14 @@ SISIPKAN: Final = _per_dialek(_sisipkan)
 
 
 def _tempati(insert: Any) -> Any:
+    orang, waktu = bindparam("o_id", type_=Uuid()), (_JADWAL_SESI.c.tanggal, _JADWAL_SESI.c.paruh)
     sesi = (
-        select(
-            bindparam("o_id", type_=Uuid()),
-            _JADWAL_SESI.c.tanggal,
-            _JADWAL_SESI.c.paruh,
-            bindparam("p_id", type_=Uuid()),
+        select(orang, *waktu, bindparam("p_id", type_=Uuid()))
+        .where(
+            _JADWAL_SESI.c.jadwal_id == bindparam("j_id", type_=Uuid()),
+            ~terhalang_kursi(orang, *waktu, _JADWAL_SESI.c.jadwal_id),
         )
-        .where(_JADWAL_SESI.c.jadwal_id == bindparam("j_id", type_=Uuid()))
-        .order_by(_JADWAL_SESI.c.tanggal, _JADWAL_SESI.c.paruh)
+        .order_by(*waktu)
     )
     return (
         insert(_SESI)

@@ -115,9 +115,13 @@ def pelaku_atas(aktor: Aktor, row: BarisPenyuluhan) -> frozenset[Pelaku]:
     return frozenset(punya)
 
 
-def kunci(session: Session, row: BarisPenyuluhan, tindakan: TindakanPenyuluhan) -> None:
-    """Hold the request as it is until this unit ends, if the action is still possible. Raises as `pindah`."""
-    _ubah(session, row, tindakan, {"keadaan": PermintaanPenyuluh.keadaan})
+def kunci(session: Session, row: BarisPenyuluhan, tindakan: TindakanPenyuluhan) -> BarisPenyuluhan:
+    """Hold the request as it is until this unit ends, if the action is still possible: its time and penyuluh as held.
+
+    Raises as `pindah`.
+    """
+    tanggal, paruh, penyuluh_id = _ubah(session, row, tindakan, {"keadaan": PermintaanPenyuluh.keadaan})
+    return row._replace(tanggal=tanggal, paruh=paruh, penyuluh_id=penyuluh_id)
 
 
 def pindah(session: Session, row: BarisPenyuluhan, tindakan: TindakanPenyuluhan, **nilai: Any) -> None:
@@ -131,18 +135,19 @@ def pindah(session: Session, row: BarisPenyuluhan, tindakan: TindakanPenyuluhan,
 
 def _ubah(
     session: Session, row: BarisPenyuluhan, tindakan: TindakanPenyuluhan, nilai: dict[str, Any]
-) -> None:
+) -> tuple[date, Paruh | None, uuid.UUID | None]:
     p = PermintaanPenyuluh
     syarat: list[ColumnElement[bool]] = [p.id == row.id, p.keadaan.in_(sorted(PERALIHAN[tindakan].dari))]
     if tindakan in SEBELUM_LAPORAN:
         syarat.append(p.kegiatan_id.is_(None))
     elif tindakan is T.KONFIRMASI:
         syarat.append(p.kegiatan_id.is_not(None))
-    jadi = session.scalar(
-        update(p).where(*syarat).values(**nilai).returning(p.id), execution_options=TANPA_SINKRON
-    )
+    jadi = session.execute(
+        update(p).where(*syarat).values(**nilai).returning(p.tanggal, p.paruh, p.penyuluh_id),
+        execution_options=TANPA_SINKRON,
+    ).first()
     if jadi is not None:
-        return
+        return jadi.tanggal, jadi.paruh, jadi.penyuluh_id
     kini = session.execute(select(p.keadaan, p.kegiatan_id).where(p.id == row.id)).one()
     if kini.keadaan not in PERALIHAN[tindakan].dari:
         raise tolak_tindakan(kini.keadaan, tindakan)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from forum_paksi.diklat.models import OrangHari
+from forum_paksi.hari import hari_ini
 from forum_paksi.jadwal.rules import Paruh
 from forum_paksi.kegiatan.rules import IsianKegiatan, JenisKegiatan
-from forum_paksi.kegiatan.service import catat_kegiatan, hari_di, wajib_wilayah
+from forum_paksi.kegiatan.service import catat_kegiatan, wajib_wilayah
+from forum_paksi.kesibukan import tahan_orang, terhalang_tugas
 from forum_paksi.pelaku import IZIN_MINTA_PENYULUH, IZIN_TUGASKAN
-from forum_paksi.pemesanan.models import OrangSesi
 from forum_paksi.penyuluh.kabar import kabari
 from forum_paksi.penyuluh.kunci import ambil, kunci, pindah, umumkan
 from forum_paksi.penyuluh.models import NomorPenyuluh, PermintaanPenyuluh, SesiPenyuluh
@@ -114,15 +114,15 @@ def minta_penyuluh(
         )
     ):
         raise TidakDitemukan("perangkat daerah", letak=["perangkatDaerah"])
-    hari_ini = hari_di(session, wilayah)
-    nilai = periksa_isian(isian, hari_ini, ber_opd=perangkat_daerah is not None)
+    kini = hari_ini(session, wilayah)
+    nilai = periksa_isian(isian, kini, ber_opd=perangkat_daerah is not None)
     nilai["tempat_wilayah"] = wajib_wilayah(session, isian.tempat_wilayah, "tempatWilayah")
     permintaan_id = uuid.uuid4()
     session.execute(
         insert(PermintaanPenyuluh).values(
             id=permintaan_id,
-            nomor=_nomor(session, wilayah, hari_ini.year),
-            tahun=hari_ini.year,
+            nomor=_nomor(session, wilayah, kini.year),
+            tahun=kini.year,
             wilayah_kode=wilayah,
             perangkat_daerah_id=perangkat_daerah,
             akun_id=aktor.akun_id,
@@ -150,17 +150,16 @@ def tugaskan_penyuluh(
     Raises as `ambil`; `TidakDitemukan` orang (outside the actor's scope); `IsianTidakSah` NOMOR_SURAT_TIDAK_SAH,
     TANGGAL_TIDAK_SAH; `KeadaanMenolak` KEADAAN_TIDAK_SESUAI, SUDAH_DILAPORKAN, TANPA_SERTIFIKAT, PENYULUH_SIBUK.
     """
-    row = ambil(session, aktor, permintaan_id, T.TUGASKAN)
+    row = kunci(session, ambil(session, aktor, permintaan_id, T.TUGASKAN), T.TUGASKAN)
     nomor = nomor_rapi(nomor_surat)
     kapan = waktu or Waktu(tanggal=row.tanggal, paruh=row.paruh)
-    if kapan.tanggal < hari_di(session, row.wilayah_kode):
+    if kapan.tanggal < hari_ini(session, row.wilayah_kode):
         raise IsianTidakSah(
             "TANGGAL_TIDAK_SAH",
             "Hari penyuluhannya sudah lewat. Sepakati hari lain dengan pemintanya.",
             letak=["waktu", "tanggal"],
         )
     _wajib_penyuluh(session, aktor, penyuluh, kapan)
-    kunci(session, row, T.TUGASKAN)
     _bebaskan(session, permintaan_id)
     pindah(
         session,
@@ -295,7 +294,7 @@ def _nomor(session: Session, wilayah: str, tahun: int) -> str:
 
 
 def _wajib_penyuluh(session: Session, aktor: Aktor, penyuluh: uuid.UUID, kapan: Waktu) -> None:
-    """Somebody in the actor's scope with a certificate in force on that day, who sits in no seat then."""
+    """Somebody in the actor's scope with a certificate in force on that day, who is held and elsewhere in no seat or wave."""
     orang = session.execute(
         select(ORANG.c.wilayah_kode, ORANG.c.lembaga_kode, ORANG.c.perangkat_daerah_id).where(
             ORANG.c.id == penyuluh
@@ -326,15 +325,8 @@ def _wajib_penyuluh(session: Session, aktor: Aktor, penyuluh: uuid.UUID, kapan: 
             "Orang ini tidak memegang sertifikat PAKSI yang berlaku pada hari itu. Pilih penyuluh lain.",
             letak=["penyuluh"],
         )
-    di_kursi = select(OrangSesi.orang_id).where(
-        OrangSesi.orang_id == penyuluh,
-        OrangSesi.tanggal == kapan.tanggal,
-        OrangSesi.paruh.in_(sesi(kapan.paruh)),
-    )
-    di_diklat = select(OrangHari.orang_id).where(
-        OrangHari.orang_id == penyuluh, OrangHari.tanggal == kapan.tanggal
-    )
-    if session.scalar(select(or_(di_kursi.exists(), di_diklat.exists()))):
+    tahan_orang(session, [penyuluh])
+    if terhalang_tugas(session, penyuluh, kapan.tanggal, sesi(kapan.paruh)):
         raise _sibuk()
 
 
