@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from forum_paksi.cakupan import rules
+from forum_paksi.cakupan import baca, rules
 from forum_paksi.cakupan.rules import KebijakanCakupan, Punya
 from forum_server.plugin import Aktor, Hibah, bebas_jejak
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
@@ -277,9 +278,19 @@ async def test_the_lists_say_of_every_office_what_the_rules_say(graphql_with: Gr
         ]
 
 
+def test_the_day_of_coverage_is_the_nations_not_that_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Jam(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:  # pyright: ignore[reportIncompatibleMethodOverride]
+            return datetime(2026, 3, 31, 17, 0, tzinfo=UTC)
+
+    monkeypatch.setattr(baca, "datetime", Jam)
+    assert baca.hari_ini() == date(2026, 4, 1)
+
+
 async def test_the_trend_knows_what_was_in_force_on_each_day(graphql_with: GraphQLWith) -> None:
     server = await graphql_with("paksi")
-    hari_ini = datetime.now(UTC).date()
+    hari_ini = baca.hari_ini()
     hari = rules.akhir_bulan(hari_ini, 6)
 
     def isi(session: Session) -> None:

@@ -14,6 +14,7 @@ from forum_paksi.tabel import ORANG, WILAYAH
 from forum_server.plugin import AKAR, Database, IsianTidakSah, dalam, sekarang, waktu_db
 
 __all__ = [
+    "ZONA_NASIONAL",
     "baca_kini",
     "hari_di",
     "hari_ini",
@@ -25,6 +26,8 @@ __all__ = [
 
 _SELISIH: Final = {"WIB": 7, "WITA": 8, "WIT": 9}
 """Hours before UTC; Indonesia has no summer time."""
+ZONA_NASIONAL: Final = "WIB"
+"""Of the nation's own row, for reads that don't look it up."""
 
 
 def hari_di(kini: datetime, zona: str) -> date:

@@ -16,6 +16,7 @@ from forum_paksi.cakupan import pernyataan, rules
 from forum_paksi.cakupan.models import KepalaOpd, WilayahKerja
 from forum_paksi.cakupan.pernyataan import lebar, opd_berkeadaan, opd_di
 from forum_paksi.cakupan.rules import KeadaanCakupan, Punya, Syarat
+from forum_paksi.hari import ZONA_NASIONAL, hari_di
 from forum_paksi.pelaku import IZIN_LIHAT
 from forum_paksi.sertifikat.rules import KeadaanSertifikat
 from forum_paksi.setelan import PaksiSetelan
@@ -66,8 +67,8 @@ _KOLOM_WILAYAH: Final = (WILAYAH.c.kode, WILAYAH.c.nama, WILAYAH.c.tingkat)
 
 
 def hari_ini() -> date:
-    """The day for which coverage is told."""
-    return datetime.now(UTC).date()
+    """The day for which coverage is told: the nation's, for all regions, so that they add up."""
+    return hari_di(datetime.now(UTC), ZONA_NASIONAL)
 
 
 class Kebijakan:
@@ -233,7 +234,7 @@ def _hidup_per_hari(rows: Iterable[Baris], hari: Sequence[date]) -> Mapping[tupl
     for _, perubahan in itertools.groupby(rows, key=lambda r: r.id):
         semua = list(perubahan)
         s = semua[0]
-        pembekuan = [(r.pada.date(), r.ke is KeadaanSertifikat.DIBEKUKAN) for r in semua]
+        pembekuan = [(hari_di(r.pada, ZONA_NASIONAL), r.ke is KeadaanSertifikat.DIBEKUKAN) for r in semua]
         for satu in hari:
             hasil[s.jenis, satu] += rules.hidup(
                 satu,

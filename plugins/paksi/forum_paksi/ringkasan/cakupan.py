@@ -9,11 +9,12 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_nasional
 from forum_paksi.sertifikat.models import Sertifikat
 from forum_paksi.sertifikat.rules import KeadaanSertifikat
 from forum_paksi.skema.rules import JenisSkema
 from forum_paksi.tabel import ORANG
-from forum_server.plugin import dalam, sekarang
+from forum_server.plugin import dalam
 
 
 def pemegang_aktif(
@@ -40,5 +41,5 @@ def pemegang_aktif(
 
 def opd_tercakup(session: Session, opd: Collection[uuid.UUID], jenis: JenisSkema) -> set[uuid.UUID]:
     """Those of these OPDs that have at least one active holder of this kind."""
-    rows = session.execute(pemegang_aktif(opd, sekarang(session).date(), jenis))
+    rows = session.execute(pemegang_aktif(opd, hari_nasional(session), jenis))
     return {row[0] for row in rows}
