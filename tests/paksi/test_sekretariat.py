@@ -228,3 +228,24 @@ async def test_an_office_shows_its_sekretariat_to_who_reads_the_region(
     for siapa, harap in (("pemda", {"nomorSk": "700/3/2025"}), ("pemda_lain", None), ("diklat", None)):
         jawab = await server.ask(tanya, aktor=PELAKU[siapa])
         assert jawab.hasil["daftarPerangkatDaerah"]["edges"] == [{"node": {"paksiSekretariat": harap}}], siapa
+
+
+async def test_an_inspectorates_own_operator_names_its_own_people_only(db: Database) -> None:
+    await db.write(dasar)
+    p = await db.write(kantor)
+    dalam, luar, lain = await db.write(orang, 3)
+
+    def bekerja(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        o = tabel("orang")
+        session.execute(update(o).where(o.c.id.in_((dalam, lain))).values(perangkat_daerah_id=p))
+
+    await db.write(bekerja)
+    sendiri = aktor_uji("paksi:forum", perangkat_daerah=p)
+    for salah, letak in ((isian(luar), ("kepala",)), (isian(dalam, lain, luar), ("staf", "1"))):
+        galat = await ditolak(
+            db, "TIDAK_DITEMUKAN", service.tetapkan_sekretariat, sendiri, perangkat_daerah_id=p, isian=salah
+        )
+        assert galat.letak == letak
+    await db.write(service.tetapkan_sekretariat, sendiri, perangkat_daerah_id=p, isian=isian(dalam, lain))
+    assert await isi(db, "paksi_sekretariat", "kepala_id") == [(dalam,)]

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from forum_paksi.cakupan.models import KepalaOpd, WilayahKerja
 from forum_paksi.pelaku import IZIN_ANGKATAN
 from forum_paksi.sql import TANPA_SINKRON, Baris, sisipkan
-from forum_paksi.tabel import ORANG, PERANGKAT_DAERAH, WILAYAH
+from forum_paksi.tabel import PERANGKAT_DAERAH, WILAYAH
+from forum_paksi.warga import warga_pemda
 from forum_server.plugin import (
     Aktor,
     Ditolak,
@@ -43,14 +44,12 @@ def tetapkan_kepala(
 ) -> uuid.UUID:
     """From that day this person heads the office (None: nobody that is known); who did until then ends the day before.
 
-    Raises `Ditolak`, `TidakDitemukan` perangkat daerah or orang (somebody of another pemda), `IsianTidakSah`
+    Raises `Ditolak`, `TidakDitemukan` perangkat daerah or orang (somebody of another pemda, or outside the actor's scope), `IsianTidakSah`
     TANGGAL_KEPALA for a day that is not after the beginning of the present head or before 1945, `KeadaanMenolak`
     PLUGIN_TIDAK_AKTIF, and KEPALA_BERUBAH when nobody heads it, or another set a head at the same time.
     """
     pemilik = _opd(session, aktor, opd).wilayah_kode
-    if orang is not None and not session.scalar(
-        select(exists().where(ORANG.c.id == orang, ORANG.c.wilayah_kode == pemilik))
-    ):
+    if orang is not None and not warga_pemda(session, aktor, IZIN_ANGKATAN, pemda=pemilik, orang=[orang]):
         raise TidakDitemukan("orang", letak=["orang"])
     k = KepalaOpd
     if dari.year < TAHUN_AWAL:

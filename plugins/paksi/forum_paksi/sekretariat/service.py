@@ -12,7 +12,8 @@ from forum_paksi.pelaku import IZIN_FORUM
 from forum_paksi.sekretariat.models import Sekretariat, StafSekretariat
 from forum_paksi.sekretariat.rules import IsianSekretariat
 from forum_paksi.sql import TANPA_SINKRON, sisipkan
-from forum_paksi.tabel import ORANG, PERANGKAT_DAERAH
+from forum_paksi.tabel import PERANGKAT_DAERAH
+from forum_paksi.warga import warga_pemda
 from forum_server.plugin import (
     Aktor,
     Ditolak,
@@ -21,7 +22,6 @@ from forum_server.plugin import (
     KeadaanMenolak,
     TidakDitemukan,
     catat,
-    dalam,
     siarkan,
     wajib_aktif,
 )
@@ -38,13 +38,13 @@ def tetapkan_sekretariat(
 ) -> uuid.UUID:
     """Write down the sekretariat of an inspectorate, in place of what was written before.
 
-    Head and staff are people of the inspectorate's own region. Raises `Ditolak`; `TidakDitemukan` (perangkatDaerah,
+    Head and staff are people of the inspectorate's own pemda, within the actor's scope. Raises `Ditolak`; `TidakDitemukan` (perangkatDaerah,
     orang); `IsianTidakSah` as `IsianSekretariat.periksa`, and BUKAN_INSPEKTORAT; `KeadaanMenolak` PLUGIN_TIDAK_AKTIF
     or PERANGKAT_DAERAH_TUTUP.
     """
     wilayah = _ambil(session, aktor, perangkat_daerah_id, buka=True)
     isian = isian.periksa()
-    _wajib_orang(session, wilayah, isian)
+    _wajib_orang(session, aktor, wilayah, isian)
     nilai = {
         "wilayah_kode": wilayah,
         "nomor_sk": isian.nomor_sk,
@@ -122,13 +122,9 @@ def _ambil(session: Session, aktor: Aktor, perangkat_daerah_id: uuid.UUID, *, bu
     return row.wilayah_kode
 
 
-def _wajib_orang(session: Session, wilayah: str, isian: IsianSekretariat) -> None:
+def _wajib_orang(session: Session, aktor: Aktor, wilayah: str, isian: IsianSekretariat) -> None:
     orang = [isian.kepala, *(s.orang for s in isian.staf)]
-    ada = set(
-        session.scalars(
-            select(ORANG.c.id).where(dalam(ORANG.c.id, set(orang)), ORANG.c.wilayah_kode == wilayah)
-        )
-    )
+    ada = warga_pemda(session, aktor, IZIN_FORUM, pemda=wilayah, orang=orang)
     if isian.kepala not in ada:
         raise TidakDitemukan("orang", letak=["kepala"])
     for ke, satu in enumerate(isian.staf):
