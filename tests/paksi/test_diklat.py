@@ -275,6 +275,28 @@ async def test_who_passes_a_finished_wave_has_evidence_of_it_and_who_did_not_has
     )
 
 
+async def test_who_moved_to_a_lembaga_meanwhile_keeps_nobody_from_their_evidence(db: Database) -> None:
+    await db.write(dasar)
+    siapa = await db.write(orang, 2)
+    id_, (a, b) = await berjalan(db, siapa)
+
+    def pindah(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        o = tabel("orang")
+        session.execute(
+            update(o).where(o.c.id == siapa[0]).values(wilayah_kode=None, lembaga_kode="badan-uji")
+        )
+
+    await db.write(pindah)
+    for p in (a, b):
+        await db.write(penilaian.nilai_peserta, PENGELOLA, peserta_id=p, hasil=HasilDiklat.LULUS)
+    await db.write(service.selesaikan_gelombang, PENGELOLA, gelombang_id=id_)
+    assert sorted(await isi(db, "paksi_bukti", "orang_id", "wilayah_kode"), key=str) == sorted(
+        ((o, "61.71") for o in siapa), key=str
+    )
+    assert await db.write(periksa_diklat) == []
+
+
 async def test_nothing_happens_before_its_day_or_without_people_and_days(db: Database) -> None:
     await db.write(dasar)
     (satu,) = await db.write(orang)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forum_paksi.angkatan.models import Elearning
 from forum_paksi.angkatan.service import ambil_anggota, tahan, umumkan, wajib_punya
 from forum_paksi.bukti.rules import NAMA_MAKS, NOMOR_MAKS, JenisBukti
-from forum_paksi.bukti.service import catat_bukti_asal, lepas_bukti_asal
+from forum_paksi.bukti.service import TempatOrang, catat_bukti_asal, lepas_bukti_asal
 from forum_paksi.hari import hari_ini, wajib_sudah_lewat
 from forum_paksi.permintaan.rules import periksa_teks
 from forum_paksi.sql import TANPA_SINKRON, sisipkan
@@ -37,8 +37,8 @@ def catat_elearning(
     """Write down a class a member passed, by the member or who looks after the cohort; the same class again corrects it.
 
     Raises `Ditolak`; `TidakDitemukan` (anggota); `IsianTidakSah` WAJIB_DIISI, TERLALU_PANJANG, TANGGAL_TIDAK_SAH or
-    TANGGAL_DI_MASA_DEPAN; `KeadaanMenolak` ANGGOTA_KELUAR, KEADAAN_TIDAK_SESUAI, PLUGIN_TIDAK_AKTIF,
-    ORANG_TANPA_WILAYAH or BUKTI_SUDAH_ADA.
+    TANGGAL_DI_MASA_DEPAN; `KeadaanMenolak` ANGGOTA_KELUAR, KEADAAN_TIDAK_SESUAI, PLUGIN_TIDAK_AKTIF or
+    BUKTI_SUDAH_ADA.
     """
     row = ambil_anggota(session, aktor, anggota_id, sendiri=True)
     kelas = periksa_teks(rapikan(isian.kelas), letak="kelas", maks=NAMA_MAKS, wajib=True)
@@ -50,7 +50,7 @@ def catat_elearning(
     isi = {"kelas": kelas, "penyelenggara": penyelenggara, "selesai": isian.selesai, "nomor": nomor}
     elearning_id = session.scalar(
         sisipkan(session, Elearning)
-        .values(id=uuid.uuid4(), anggota_id=anggota_id, kelas_cari=kelas.casefold(), **isi)
+        .values(id=uuid.uuid4(), anggota_id=anggota_id, kelas_cari=kelas.casefold()[:NAMA_MAKS], **isi)
         .on_conflict_do_update(index_elements=["anggota_id", "kelas_cari"], set_=isi)
         .returning(Elearning.id)
     )
@@ -66,6 +66,7 @@ def catat_elearning(
         mulai=isian.selesai,
         selesai=isian.selesai,
         asal_id=elearning_id,
+        semula=TempatOrang(wilayah=row.wilayah_kode, perangkat_daerah=row.perangkat_daerah_id),
     )
     umumkan(session, aktor, "paksi.catat_elearning", row.angkatan_id, row.wilayah_kode, ["elearning"])
     return anggota_id

@@ -70,16 +70,20 @@ class TempatOrang:
     perangkat_daerah: uuid.UUID | None
 
 
-def tempat_orang(session: Session, orang: uuid.UUID, *, letak: str = "orang") -> TempatOrang:
-    """Where this person works.
+def tempat_orang(
+    session: Session, orang: uuid.UUID, *, letak: str = "orang", semula: TempatOrang | None = None
+) -> TempatOrang:
+    """Where this person works; of people who moved to a lembaga `semula`, where they worked before.
 
-    Raises `TidakDitemukan`, and `KeadaanMenolak` ORANG_TANPA_WILAYAH for people of a lembaga.
+    Raises `TidakDitemukan`, and `KeadaanMenolak` ORANG_TANPA_WILAYAH for people of a lembaga without `semula`.
     """
     row = session.execute(
         select(ORANG.c.wilayah_kode, ORANG.c.perangkat_daerah_id).where(ORANG.c.id == orang)
     ).first()
     if row is None:
         raise TidakDitemukan("orang", letak=[letak])
+    if row.wilayah_kode is None and semula is not None:
+        return semula
     if row.wilayah_kode is None:
         raise KeadaanMenolak(
             "ORANG_TANPA_WILAYAH",
@@ -169,14 +173,16 @@ def catat_bukti_asal(
     mulai: date,
     selesai: date,
     asal_id: uuid.UUID,
+    semula: TempatOrang,
 ) -> uuid.UUID:
     """Evidence that grows from a record (`asal_id`): written once, brought up to date when the record changes.
 
     The caller has checked that the actor may. What somebody wrote down by hand before about the same thing becomes
-    this record's. Raises `TidakDitemukan` (orang); `IsianTidakSah` as `IsianBukti.periksa`; `KeadaanMenolak`
-    ORANG_TANPA_WILAYAH, or BUKTI_SUDAH_ADA when it grew from another record already.
+    this record's. `semula` is where the person worked by the record, for who moved to a lembaga since. Raises
+    `TidakDitemukan` (orang); `IsianTidakSah` as `IsianBukti.periksa`; `KeadaanMenolak` BUKTI_SUDAH_ADA when it grew
+    from another record already.
     """
-    tempat = tempat_orang(session, orang)
+    tempat = tempat_orang(session, orang, semula=semula)
     isian = IsianBukti(
         jenis=jenis, nama=nama, mulai=mulai, selesai=selesai, penyelenggara=penyelenggara, nomor=nomor
     ).periksa(hari_ini(session, tempat.wilayah))

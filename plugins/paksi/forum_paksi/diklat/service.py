@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from forum_paksi.bukti.rules import JenisBukti
-from forum_paksi.bukti.service import catat_bukti_asal
+from forum_paksi.bukti.service import TempatOrang, catat_bukti_asal
 from forum_paksi.diklat.kunci import (
     BarisGelombang,
     ambil,
@@ -181,7 +181,16 @@ def catat_kelulusan(session: Session, aktor: Aktor, row: BarisGelombang, peserta
     """The evidence of one participant who passed a finished wave, as the wave stands now."""
     p, g = PesertaGelombang, Gelombang
     satu = session.execute(
-        select(p.orang_id, p.nomor_sertifikat, g.nama, g.penyelenggara, g.mulai, g.selesai)
+        select(
+            p.orang_id,
+            p.wilayah_kode,
+            p.perangkat_daerah_id,
+            p.nomor_sertifikat,
+            g.nama,
+            g.penyelenggara,
+            g.mulai,
+            g.selesai,
+        )
         .join(g, g.id == p.gelombang_id)
         .where(p.id == peserta_id, g.id == row.id)
     ).one()
@@ -196,6 +205,7 @@ def catat_kelulusan(session: Session, aktor: Aktor, row: BarisGelombang, peserta
         mulai=satu.mulai,
         selesai=satu.selesai,
         asal_id=peserta_id,
+        semula=TempatOrang(wilayah=satu.wilayah_kode, perangkat_daerah=satu.perangkat_daerah_id),
     )
 
 
