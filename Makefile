@@ -82,6 +82,10 @@ sdl: $(READY) ## write schema/ from the code
 docs: $(READY) ## write docs/rujukan.md (settings, commands, hooks) from the code
 	$(BIN)/python -m tools.reference
 
+.PHONY: izin
+izin: $(READY) $(ASSETS) ## write docs/izin.md (who may do what) from what really happens
+	-@FORUM_TULIS_IZIN=1 $(BIN)/python -m pytest -q -n0 tests/server/test_izin.py
+
 .PHONY: lock
 lock: ## resolve requirements.lock anew, keeping pins that still fit (all of them move with ARGS=--upgrade)
 	@sh tools/lock.sh $(ARGS)
