@@ -80,12 +80,12 @@ async def test_each_starts_from_their_own_latest_certificate_that_fits(graphql_w
     server = await mulai(graphql_with)
     berkas = buku(orang(0), orang(1))
     siapa = await server.db.write(terdaftar, server.layanan.kunci, berkas)
-    lalu = {
+    lalu: dict[str, Any] = {
         "terbit": HARI_INI - timedelta(3000),
         "berakhir": HARI_INI - timedelta(2000),
         "berhenti_pada": HARI_INI - timedelta(365),
     }
-    asal = []
+    asal: list[tuple[uuid.UUID]] = []
     for o in siapa:
         await server.db.write(sertifikat, o, keadaan="DIGANTIKAN", nomor=f"LAMA-{o}", **lalu)
         asal.append((await server.db.write(sertifikat, o),))
@@ -125,14 +125,15 @@ async def test_every_fault_is_told_with_its_place_and_nothing_is_written(graphql
 async def test_what_is_asked_for_is_checked_before_anybody_is_registered(graphql_with: GraphQLWith) -> None:
     server = await mulai(graphql_with)
     sebelum = (await potret(server.db), await isi(server.db, "orang", "id"))
-    for isian, kode, letak in (
+    tabel: list[tuple[dict[str, Any], str, list[str]]] = [
         ({"skema": "PAKSI_LAIN"}, "TIDAK_DITEMUKAN", ["skema"]),
         ({"lembaga": "lsp-tiada"}, "TIDAK_DITEMUKAN", ["lembaga"]),
         ({"lembaga": "badan-uji"}, "BUKAN_LSP", ["lembaga"]),
         ({"jalur": None}, "WAJIB_DIISI", ["jalur"]),
         ({"jalur": "SAMPING"}, "JALUR_TIDAK_SESUAI", ["jalur"]),
         ({"jenis": "PERPANJANGAN"}, "JALUR_TIDAK_SESUAI", ["jalur"]),
-    ):
+    ]
+    for isian, kode, letak in tabel:
         assert await impor(server, buku(orang(0)), **isian) == {"kode": kode, "letak": letak}, isian
     assert (await potret(server.db), await isi(server.db, "orang", "id")) == sebelum
 
