@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.angkatan import service
-from forum_paksi.angkatan.jenis import JENIS, TUGAS_TERLAMBAT, TUNGGAKAN
+from forum_paksi.angkatan.jenis import JENIS, TUGAS_JATUH_TEMPO, TUGAS_TERLAMBAT, TUNGGAKAN
 from forum_paksi.angkatan.pekerjaan import tagih, tagihan_laporan
+from forum_paksi.hari import hari_ini
 from forum_server.plugin import Database, bebas_jejak, tanggal_panjang
 from tests.paksi.bahan import PONTIANAK, SISTEM, isi, orang, potret, tabel
 from tests.paksi.bahan_angkatan import KEMARIN, satu_tugas, siapkan
@@ -109,3 +110,61 @@ async def test_nobody_is_told_of_what_is_over_or_switched_off(db: Database) -> N
     await db.write(service.selesaikan_angkatan, SISTEM, angkatan_id=angkatan)
     await tagih(db)
     assert await kabar(db) == await isi(db, "paksi_angkatan_tagihan", "tugas_id") == []
+
+
+async def test_a_report_is_asked_for_from_the_end_of_its_span_and_a_task_on_its_last_day(
+    db: Database,
+) -> None:
+    angkatan, _, (siti,) = await siapkan(db)
+    await db.write(_akun, "siti", siti, None)
+    await db.write(_akun, "op.6171", None, PONTIANAK)
+    hari = await db.write(hari_ini, PONTIANAK)
+    besok = hari + timedelta(days=1)
+    await satu_tugas(db, angkatan, hari, nama="Hari ini")
+    await satu_tugas(db, angkatan, besok, nama="Besok")
+    await db.write(_laporan, angkatan, hari, besok)
+    await db.write(_laporan, angkatan, besok, besok)
+    await asyncio.gather(tagih(db), tagih(db))
+    sekali = [
+        (
+            "siti",
+            TUGAS_JATUH_TEMPO,
+            f"{apa} angkatan Anda ditunggu. Serahkan hasilnya beserta buktinya paling lambat {tanggal_panjang(batas)}.",
+        )
+        for apa, batas in (("Laporan berkala", besok), ("Sebuah tugas", hari))
+    ]
+    assert await kabar(db) == sorted(sekali)
+    await tagih(db)
+    assert await kabar(db) == sorted(sekali)
+
+
+async def test_who_was_told_that_a_task_is_due_is_told_again_when_it_is_late(db: Database) -> None:
+    angkatan, _, (siti,) = await siapkan(db)
+    await db.write(_akun, "siti", siti, None)
+    tugas = await satu_tugas(db, angkatan, await db.write(hari_ini, PONTIANAK))
+    await tagih(db)
+
+    def lewat(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        t = tabel("paksi_angkatan_tugas")
+        session.execute(t.update().where(t.c.id == tugas).values(batas=BATAS))
+
+    await db.write(lewat)
+    await tagih(db)
+    assert [jenis for _, jenis, _ in await kabar(db)] == [TUGAS_JATUH_TEMPO, TUGAS_TERLAMBAT]
+
+
+def _laporan(session: Session, angkatan: uuid.UUID, selesai: date, batas: date) -> None:
+    """A report about one day."""
+    bebas_jejak(session, "a test's own data")
+    session.execute(
+        insert(tabel("paksi_angkatan_tugas")).values(
+            id=uuid.uuid4(),
+            angkatan_id=angkatan,
+            jenis="LAPORAN_BERKALA",
+            nama="Laporan",
+            mulai=selesai,
+            selesai=selesai,
+            batas=batas,
+        )
+    )

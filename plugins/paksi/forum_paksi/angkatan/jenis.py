@@ -8,8 +8,9 @@ from typing import Final
 
 from forum_server.plugin import JenisPemberitahuan, tanggal_panjang
 
-__all__ = ["JENIS", "TUGAS_TERLAMBAT", "TUNGGAKAN"]
+__all__ = ["JENIS", "TUGAS_JATUH_TEMPO", "TUGAS_TERLAMBAT", "TUNGGAKAN"]
 
+TUGAS_JATUH_TEMPO: Final = "paksi.tugas_jatuh_tempo"
 TUGAS_TERLAMBAT: Final = "paksi.tugas_terlambat"
 TUNGGAKAN: Final = "paksi.tunggakan_angkatan"
 
@@ -20,10 +21,17 @@ def _batas(data: Data) -> str:
     return tanggal_panjang(date.fromisoformat(data["batas"]))
 
 
+def _apa(data: Data) -> str:
+    return "Laporan berkala" if data["jenis"] == "LAPORAN_BERKALA" else "Sebuah tugas"
+
+
+def _jatuh_tempo(data: Data) -> str:
+    return f"{_apa(data)} angkatan Anda ditunggu. Serahkan hasilnya beserta buktinya paling lambat {_batas(data)}."
+
+
 def _terlambat(data: Data) -> str:
-    apa = "Laporan berkala" if data["jenis"] == "LAPORAN_BERKALA" else "Sebuah tugas"
     return (
-        f"{apa} angkatan Anda lewat batasnya, {_batas(data)}. Serahkan hasilnya beserta buktinya secepatnya, atau"
+        f"{_apa(data)} angkatan Anda lewat batasnya, {_batas(data)}. Serahkan hasilnya beserta buktinya secepatnya, atau"
         " hubungi pengelola angkatan."
     )
 
@@ -40,6 +48,12 @@ def _ke_angkatan(data: Data) -> str:
 
 
 JENIS: Final = (
+    JenisPemberitahuan(
+        nama=TUGAS_JATUH_TEMPO,
+        judul="Tugas angkatan jatuh tempo",
+        kalimat=_jatuh_tempo,
+        tautan=_ke_angkatan,
+    ),
     JenisPemberitahuan(
         nama=TUGAS_TERLAMBAT,
         judul="Tugas angkatan lewat batas",

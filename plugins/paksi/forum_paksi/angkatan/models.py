@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum_paksi.angkatan.rules import JenisTugas, KeadaanAngkatan, KeadaanHasil
+from forum_paksi.angkatan.rules import JenisTagihan, JenisTugas, KeadaanAngkatan, KeadaanHasil
 from forum_paksi.basis import PaksiBase
 from forum_server.plugin import KodeTipe, pilihan, waktu_db
 
@@ -164,7 +164,7 @@ class BerkasHasil(PaksiBase):
 
 
 class Tagihan(PaksiBase):
-    """That a member was told of an overdue task; they are told once."""
+    """That a member was told that a task is due, or overdue; they are told of each once."""
 
     __tablename__ = "paksi_angkatan_tagihan"
 
@@ -172,4 +172,5 @@ class Tagihan(PaksiBase):
     anggota_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("paksi_angkatan_anggota.id"), primary_key=True, index=True
     )
+    jenis: Mapped[JenisTagihan] = mapped_column(pilihan(JenisTagihan, "jenis"), primary_key=True)
     pada: Mapped[datetime] = mapped_column(server_default=waktu_db())

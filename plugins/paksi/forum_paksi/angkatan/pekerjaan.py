@@ -1,4 +1,4 @@
-"""Telling members and their pemda of tasks and reports that are overdue, by the clock, once each."""
+"""Telling members of tasks and reports that are due, and also their pemda when these are overdue; once each."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.angkatan.baca import belum, diminta
-from forum_paksi.angkatan.jenis import TUGAS_TERLAMBAT, TUNGGAKAN
+from forum_paksi.angkatan.jenis import TUGAS_JATUH_TEMPO, TUGAS_TERLAMBAT, TUNGGAKAN
 from forum_paksi.angkatan.models import Anggota, Angkatan, Tagihan, Tugas
-from forum_paksi.angkatan.rules import KeadaanAngkatan
+from forum_paksi.angkatan.rules import JenisTagihan, KeadaanAngkatan
 from forum_paksi.hari import hari_ini
 from forum_paksi.pelaku import IZIN_ANGKATAN
 from forum_paksi.sql import sisipkan
@@ -34,13 +34,14 @@ from forum_server.plugin import (
 
 __all__ = ["PEKERJAAN", "tagih", "tagihan_laporan"]
 
+J = JenisTagihan
 SEKALI: Final = 500
-"""Overdue tasks in one unit at most."""
-_ALASAN: Final = "reminders of overdue tasks"
+"""Tasks in one unit at most."""
+_ALASAN: Final = "reminders of tasks"
 
 
 async def tagih(db: Database) -> None:
-    """Tell of every overdue task of every region, where it was not done yet.
+    """Tell of every task of every region that is due or overdue, where it was not done yet.
 
     One region's fault keeps no other waiting; the faults are raised together once all had their turn.
     """
@@ -57,18 +58,25 @@ async def tagih(db: Database) -> None:
 
 
 def tagihan_laporan(session: Session, wilayah: str) -> int:
-    """Tell the members of a pemda's cohorts, and who looks after these, of what is overdue; returns of how many.
+    """Tell the members of a pemda's cohorts of what is due, and them and who looks after these of what is overdue.
 
-    Each (member, task) is told of once. Nobody is told where the plugin is off.
+    A report is due from the last day of its span, another task on its own last day. Returns of how many was told: of
+    each (member, task) once that it is due, once that it is late. Nobody is told where the plugin is off.
     """
     bebas_jejak(session, _ALASAN)
     try:
         wajib_aktif(session, "paksi", wilayah)
     except KeadaanMenolak:
         return 0
+    hari = hari_ini(session, wilayah)
+    jenis = case(
+        (Tugas.batas < hari, literal(J.TERLAMBAT, Tagihan.jenis.type)),
+        else_=literal(J.JATUH_TEMPO, Tagihan.jenis.type),
+    )
     rows = session.execute(
         select(
             Tugas.id.label("tugas"),
+            jenis.label("tagihan"),
             Tugas.angkatan_id,
             Tugas.jenis,
             Tugas.batas,
@@ -80,10 +88,12 @@ def tagihan_laporan(session: Session, wilayah: str) -> int:
         .where(
             Angkatan.wilayah_kode == wilayah,
             Angkatan.keadaan == KeadaanAngkatan.BERJALAN,
-            Tugas.batas < hari_ini(session, wilayah),
+            func.coalesce(Tugas.selesai, Tugas.batas) <= hari,
             diminta(),
             belum(),
-            ~exists().where(Tagihan.tugas_id == Tugas.id, Tagihan.anggota_id == Anggota.id),
+            ~exists().where(
+                Tagihan.tugas_id == Tugas.id, Tagihan.anggota_id == Anggota.id, Tagihan.jenis == jenis
+            ),
         )
         .order_by(Tugas.batas, Tugas.id, Anggota.id)
         .limit(SEKALI)
@@ -96,9 +106,9 @@ def tagihan_laporan(session: Session, wilayah: str) -> int:
             sisipkan(session, Tagihan)
             .on_conflict_do_nothing()
             .returning(Tagihan.tugas_id, Tagihan.anggota_id),
-            [{"tugas_id": r.tugas, "anggota_id": r.anggota} for r in rows],
+            [{"tugas_id": r.tugas, "anggota_id": r.anggota, "jenis": r.tagihan} for r in rows],
         )
-    }
+    }  # a task is due or late today, never both
     _kabari(session, wilayah, [r for r in rows if (r.tugas, r.anggota) in baru])
     return len(rows)
 
@@ -124,7 +134,7 @@ def _kabari(session: Session, wilayah: str, rows: Sequence[Any]) -> None:
     }
     anggota = [
         Kabar(
-            jenis=TUGAS_TERLAMBAT,
+            jenis=TUGAS_TERLAMBAT if r.tagihan is J.TERLAMBAT else TUGAS_JATUH_TEMPO,
             kunci=f"{r.tugas}:{r.anggota}",
             wilayah=wilayah,
             akun=akun[r.orang_id],
@@ -141,7 +151,8 @@ def _kabari(session: Session, wilayah: str, rows: Sequence[Any]) -> None:
             penerima=[Pemegang(izin=IZIN_ANGKATAN, wilayah=wilayah)],
             data=data[t],
         )
-        for t in per_tugas
+        for t, daftar in per_tugas.items()
+        if daftar[0].tagihan is J.TERLAMBAT
     ]
     beritahu_semua(session, [*anggota, *pengelola])
 

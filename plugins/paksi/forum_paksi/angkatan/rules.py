@@ -19,6 +19,7 @@ __all__ = [
     "BULAN_MAKS",
     "PERIODE_MAKS",
     "TENGGAT_MAKS",
+    "JenisTagihan",
     "JenisTugas",
     "KeadaanAngkatan",
     "KeadaanHasil",
@@ -60,6 +61,13 @@ class KeadaanHasil(StrEnum):
 
     DISERAHKAN = "DISERAHKAN"
     DIKEMBALIKAN = "DIKEMBALIKAN"
+
+
+class JenisTagihan(StrEnum):
+    """Of what a member is told: that a task is due, from the end of a report's span or a task's last day; that it is late."""
+
+    JATUH_TEMPO = "JATUH_TEMPO"
+    TERLAMBAT = "TERLAMBAT"
 
 
 class StatusTugas(StrEnum):

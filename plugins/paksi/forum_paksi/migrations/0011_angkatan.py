@@ -245,6 +245,18 @@ def upgrade() -> None:
         "paksi_angkatan_tagihan",
         sa.Column("tugas_id", sa.Uuid(), nullable=False),
         sa.Column("anggota_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "jenis",
+            sa.Enum(
+                "JATUH_TEMPO",
+                "TERLAMBAT",
+                name="jenis",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("pada", Instan(), server_default=waktu_db(), nullable=False),
         sa.ForeignKeyConstraint(
             ["anggota_id"], ["paksi_angkatan_anggota.id"], name=op.f("fk_paksi_angkatan_tagihan_anggota_id")
@@ -252,7 +264,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["tugas_id"], ["paksi_angkatan_tugas.id"], name=op.f("fk_paksi_angkatan_tagihan_tugas_id")
         ),
-        sa.PrimaryKeyConstraint("tugas_id", "anggota_id", name=op.f("pk_paksi_angkatan_tagihan")),
+        sa.PrimaryKeyConstraint("tugas_id", "anggota_id", "jenis", name=op.f("pk_paksi_angkatan_tagihan")),
     )
     with op.batch_alter_table("paksi_angkatan_tagihan", schema=None) as batch_op:
         batch_op.create_index(
