@@ -19,6 +19,7 @@ from forum_paksi.jadwal import keadaan as jadwal_keadaan
 from forum_paksi.pemesanan.service import batalkan, catat_kehadiran, konfirmasi, pesan_slot
 from forum_paksi.permohonan import mundur
 from forum_paksi.permohonan.kursi import dudukkan, jadwalkan
+from forum_paksi.permohonan.periksa import periksa_permohonan
 from forum_paksi.permohonan.rules import KeadaanPermohonan, TindakanPermohonan
 from forum_paksi.permohonan.service import ambil, pindah
 from forum_server.plugin import Aktor, Database, Ditolak, GalatDomain, bebas_jejak
@@ -259,6 +260,63 @@ async def test_a_confirmed_pool_schedules_the_applications_of_all_its_seats(db: 
     for siapa, id_ in ids.items():
         ((pemesanan,),) = await isi(db, "paksi_pemesanan", "id", orang_id=siapa)
         assert await keadaan(db, id_) == (K.TERJADWAL, pemesanan)
+
+
+async def test_a_seat_that_ends_while_the_application_is_verified_is_nobodys(db: Database) -> None:
+    """Whichever commits second, no application is left with a seat that is gone."""
+    await db.write(dasar)
+    siapa = await db.write(orang, 6)
+    jadwal_id = await db.write(jadwal)
+    pasangan = [
+        (await db.write(permohonan, s, keadaan=K.VERIFIKASI), await kursi(db, jadwal_id, s)) for s in siapa
+    ]
+    for _, pemesanan in pasangan:
+        await db.write(konfirmasi, SISTEM, pemesanan_id=pemesanan)
+    sudah = [id_ for id_, _ in pasangan[:3]]
+    for id_ in sudah:
+        await db.write(ubah_baris, "paksi_permohonan", id_, keadaan=K.MEMENUHI_SYARAT)
+
+    def duduk(session: Session, id_: uuid.UUID) -> None:
+        if id_ in sudah:
+            jadwalkan(session, PEMDA, permohonan_id=id_)
+            return
+        row = ambil(session, VERIFIKATOR, id_, TindakanPermohonan.NYATAKAN_MEMENUHI)
+        dudukkan(
+            session,
+            pindah(session, VERIFIKATOR, permohonan=row, tindakan=TindakanPermohonan.NYATAKAN_MEMENUHI),
+        )
+
+    hasil = await asyncio.gather(
+        *(
+            tugas
+            for id_, pemesanan in pasangan
+            for tugas in (db.write(duduk, id_), db.write(batalkan, SISTEM, pemesanan_id=pemesanan))
+        ),
+        return_exceptions=True,
+    )
+    gagal = [galat for galat in hasil if isinstance(galat, BaseException)]
+    assert all(isinstance(g, GalatDomain) and g.kode == "BELUM_BERKURSI" for g in gagal)
+    for id_, _ in pasangan:
+        assert await keadaan(db, id_) == (K.MEMENUHI_SYARAT, None)
+
+
+async def test_the_check_finds_an_application_whose_seat_is_gone(db: Database) -> None:
+    await db.write(dasar)
+    (siti,) = await db.write(orang)
+    id_ = await db.write(permohonan, siti, keadaan=K.VERIFIKASI)
+    pemesanan = await kursi(db, await db.write(jadwal), siti)
+    await db.write(konfirmasi, SISTEM, pemesanan_id=pemesanan)
+    await db.write(batalkan, SISTEM, pemesanan_id=pemesanan)
+
+    def periksa(session: Session) -> list[str]:
+        bebas_jejak(session, "nothing is written")
+        return [t for t in periksa_permohonan(session) if "kursi" in t]
+
+    assert await db.write(periksa) == []
+    await db.write(ubah_baris, "paksi_permohonan", id_, keadaan=K.TERJADWAL, pemesanan_id=pemesanan)
+    assert await db.write(periksa) == [
+        f"Permohonan {id_} TERJADWAL pada kursi {pemesanan} yang sudah DIBATALKAN atau milik orang lain."
+    ]
 
 
 # --- which candidates a pool seats ------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_ini
 from forum_paksi.pelaku import IZIN_MOHON, diri
 from forum_paksi.permintaan.rules import periksa_teks
 from forum_paksi.permohonan.models import (
@@ -38,7 +39,6 @@ from forum_server.plugin import (
     KeadaanMenolak,
     Kunci,
     TidakDitemukan,
-    sekarang,
     wajib_aktif,
     waktu_db,
 )
@@ -76,8 +76,8 @@ def buat_permohonan(session: Session, aktor: Aktor, *, orang: uuid.UUID, isian: 
     """
     siapa = _pemohon(session, aktor, orang)
     wajib_aktif(session, "paksi", siapa.wilayah_kode)
-    kini = sekarang(session)
-    tujuan = baca_tujuan(session, isian, kini.date())
+    kini = hari_ini(session, siapa.wilayah_kode)
+    tujuan = baca_tujuan(session, isian, kini)
     nilai = kolom(session, tujuan, asal_disebut(tujuan, sertifikat_orang(session, [orang])[orang]))
     permohonan_id = session.scalar(
         sisipkan(session, Permohonan)
@@ -182,7 +182,9 @@ def jawab_apl02(
     `KeadaanMenolak` UNIT_BELUM_DITETAPKAN and as `ambil`.
     """
     row = ambil(session, aktor, permohonan_id, T.UBAH)
-    unit = set(session.scalars(select(Unit.id).where(Unit.skema_id == row.skema_id)))
+    # Held: who sets the list anew at this moment sees the answers, or is seen here.
+    milik = select(Unit.id).where(Unit.skema_id == row.skema_id).order_by(Unit.id)
+    unit = set(session.scalars(milik.with_for_update(read=True, key_share=True)))
     if not unit:
         raise unit_belum_ditetapkan()
     if not jawaban:

@@ -54,18 +54,8 @@ def _pasangan() -> Select[Any, Any]:
 
 
 def kursi_dikonfirmasi(session: Session, pemesanan: Collection[uuid.UUID]) -> None:
-    """Give these seats, just confirmed, to the applications that wait for one.
-
-    The applications of these people are held first, so that one which meets the requirements in this very moment is
-    seen here, or sees the seat there.
-    """
-    session.execute(
-        select(Permohonan.id)
-        .join(Pemesanan, Pemesanan.orang_id == Permohonan.orang_id)
-        .where(dalam(Pemesanan.id, pemesanan), Permohonan.keadaan.not_in(SELESAI))
-        .order_by(Permohonan.id)
-        .with_for_update(of=Permohonan)
-    ).all()
+    """Give these seats, just confirmed, to the applications that wait for one."""
+    _tahan(session, pemesanan)
     sudah: set[uuid.UUID] = set()
     for permohonan_id, pemesanan_id in session.execute(
         _pasangan().where(dalam(Pemesanan.id, pemesanan))
@@ -87,6 +77,7 @@ def jadwalkan(session: Session, aktor: Aktor, *, permohonan_id: uuid.UUID) -> uu
     Raises `Ditolak`, `TidakDitemukan` permohonan, `KeadaanMenolak` KEADAAN_TIDAK_SESUAI or BELUM_BERKURSI.
     """
     permohonan = ambil(session, aktor, permohonan_id, T.JADWALKAN)
+    session.execute(select(Permohonan.id).where(Permohonan.id == permohonan_id).with_for_update()).all()
     row = session.execute(_pasangan().where(Permohonan.id == permohonan_id).limit(1)).first()
     if row is None:
         raise KeadaanMenolak(
@@ -130,12 +121,27 @@ def kursi_tidak_dihadiri(session: Session, jadwal_id: uuid.UUID) -> None:
         pindah(session, SISTEM, permohonan=permohonan, tindakan=T.CATAT_TIDAK_HADIR)
 
 
+def _tahan(session: Session, pemesanan: Collection[uuid.UUID]) -> None:
+    """Hold the open applications of the people in these seats, which this unit has just changed.
+
+    An application that takes a seat is held before it looks for one (`dudukkan`, `jadwalkan`): so what is joined in
+    this very moment is seen by the next statement here, or sees the changed seat there.
+    """
+    session.execute(
+        select(Permohonan.id)
+        .join(Pemesanan, Pemesanan.orang_id == Permohonan.orang_id)
+        .where(dalam(Pemesanan.id, pemesanan), Permohonan.keadaan.not_in(SELESAI))
+        .order_by(Permohonan.id)
+        .with_for_update(of=Permohonan)
+    ).all()
+
+
 def _berkursi(session: Session, pemesanan: Collection[uuid.UUID]) -> list[BarisPermohonan]:
+    _tahan(session, pemesanan)
     rows = session.scalars(
         select(Permohonan.id)
         .where(dalam(Permohonan.pemesanan_id, pemesanan), Permohonan.keadaan == K.TERJADWAL)
         .order_by(Permohonan.id)
-        .with_for_update()
     ).all()
     return [_baca(session, id_) for id_ in rows]
 

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, insert, select, text
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_ini
 from forum_paksi.permohonan.isian import nomor_baru
 from forum_paksi.permohonan.models import TERBUKA, Permohonan, Riwayat
 from forum_paksi.permohonan.rules import SELESAI, KeadaanPermohonan
 from forum_paksi.permohonan.service import BarisPermohonan, tolak_berjalan, umumkan
 from forum_paksi.permohonan.tujuan import Dimiliki, Tujuan, asal_cocok, kolom, sertifikat_orang
 from forum_paksi.sql import sisipkan
-from forum_server.plugin import Aktor, GalatDomain, KeadaanMenolak, dalam, sekarang
+from forum_server.plugin import Aktor, GalatDomain, KeadaanMenolak, dalam
 
 __all__ = ["Rencana", "rencanakan", "tulis"]
 
@@ -94,7 +95,7 @@ def tulis(
     siapa = [o for o in orang if o in rencana.baru]
     if not siapa:
         return []
-    nomor = nomor_baru(session, wilayah, sekarang(session).year, len(siapa))
+    nomor = nomor_baru(session, wilayah, hari_ini(session, wilayah).year, len(siapa))
     rows: list[dict[str, Any]] = [
         {
             "id": uuid.uuid4(),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from forum_paksi.pemesanan.models import Pemesanan
+from forum_paksi.pemesanan.rules import KeadaanPemesanan
 from forum_paksi.permohonan.models import KegiatanDilepas, PemakaianKegiatan, Permohonan, Riwayat
 from forum_paksi.permohonan.rules import SELESAI, KeadaanPermohonan
 
@@ -30,6 +32,17 @@ def periksa_permohonan(session: Session) -> list[str]:
         for id_, keadaan in session.execute(
             select(p.id, p.keadaan).where(
                 p.keadaan != K.BELUM_KOMPETEN, exists().where(KegiatanDilepas.permohonan_id == p.id)
+            )
+        )
+    ]
+    temuan += [
+        f"Permohonan {id_} TERJADWAL pada kursi {kursi} yang sudah {keadaan} atau milik orang lain."
+        for id_, kursi, keadaan in session.execute(
+            select(p.id, Pemesanan.id, Pemesanan.keadaan)
+            .join(Pemesanan, Pemesanan.id == p.pemesanan_id)
+            .where(
+                p.keadaan == K.TERJADWAL,
+                or_(Pemesanan.keadaan == KeadaanPemesanan.DIBATALKAN, Pemesanan.orang_id != p.orang_id),
             )
         )
     ]
