@@ -538,9 +538,7 @@ def upgrade() -> None:
         "paksi_verifikator",
         sa.Column("permohonan_id", sa.Uuid(), nullable=False),
         sa.Column("orang_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["orang_id"], ["orang.id"], name=op.f("fk_paksi_verifikator_orang_id")
-        ),
+        sa.ForeignKeyConstraint(["orang_id"], ["orang.id"], name=op.f("fk_paksi_verifikator_orang_id")),
         sa.ForeignKeyConstraint(
             ["permohonan_id"],
             ["paksi_permohonan.id"],
@@ -549,9 +547,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("permohonan_id", "orang_id", name=op.f("pk_paksi_verifikator")),
     )
     with op.batch_alter_table("paksi_verifikator", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_paksi_verifikator_orang_id"), ["orang_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_paksi_verifikator_orang_id"), ["orang_id"], unique=False)
 
     op.create_table(
         "paksi_permohonan_apl02",
