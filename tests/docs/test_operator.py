@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
 from prometheus_client.parser import text_string_to_metric_families
 from typer.testing import CliRunner
 
+import forum_paksi
+from forum_paksi.setelan import PaksiSetelan
 from forum_server.cli.main import app
 from forum_server.pantau.metrik import Metrik
 from tests.docs.halaman import AKAR, tabel
@@ -70,3 +74,17 @@ def test_the_log_lines_the_page_explains_are_written_somewhere() -> None:
             tertulis |= set(re.findall(r"log\.(?:info|warning|error|exception)\(\s*\"(\w+)\"", isi))
     dijelaskan = _kode(tabel(HALAMAN, "Kejadian"))
     assert dijelaskan - tertulis == set()
+
+
+def test_the_settings_and_jobs_of_paksi_are_those_of_the_code() -> None:
+    baris = {satu[0].strip("`"): satu[1] for satu in tabel(HALAMAN, "Setelan paksi")}
+    bawaan = {f.name: f.default for f in fields(PaksiSetelan)}
+    assert {nama: json.loads(nilai) for nama, nilai in baris.items()} == {
+        nama: list(nilai) if isinstance(nilai, tuple) else nilai for nama, nilai in bawaan.items()
+    }
+    satuan = {"detik": 1, "menit": 60, "jam": 3600}
+    tertulis = {
+        satu[0].strip("`"): int(satu[1].split()[0]) * satuan[satu[1].split()[1]]
+        for satu in tabel(HALAMAN, "Pekerjaan")
+    }
+    assert tertulis == {p.nama: int(p.tiap.total_seconds()) for p in forum_paksi.jobs()}

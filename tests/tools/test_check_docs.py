@@ -94,6 +94,8 @@ FAULTS = [
     ("```sh\n.venv/bin/forum minum\n```", "no such command: forum minum"),
     ("Isi FORUM_TIDAK_ADA.", "no such setting: FORUM_TIDAK_ADA"),
     ("```sh\nFORUM_TIADA=1 forum serve\n```", "no such setting: FORUM_TIADA"),
+    ("| Setelan |\n| --- |\n| `FORUM_TIADA` |", "no such setting: FORUM_TIADA"),
+    ("| `kode` |\n| --- |\n| `LAIN` | lihat FORUM_TIADA |", "no such setting: FORUM_TIADA"),
     ("```python\n@hookimpl\ndef minum(): ...\n```", "no such hook: minum"),
     ("```python\n@hookimpl(trylast=True)\ndef seed(jenis): ...\n```", "hook seed has no argument jenis"),
     ("```json\n{a: 1}\n```", "json block: Expecting property name enclosed in double quotes"),
@@ -130,6 +132,11 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_clean_pages_have_no_findings(root: Path) -> None:
+    assert check_docs.check(root, KNOWN) == []
+
+
+def test_a_refusal_in_its_table_is_no_setting(root: Path) -> None:
+    (root / "README.md").write_text(f"{MULAI}\n| `kode` | arti |\n| --- | --- |\n| `FORUM_TIADA` | arti |\n")
     assert check_docs.check(root, KNOWN) == []
 
 
