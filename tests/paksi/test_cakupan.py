@@ -281,7 +281,7 @@ async def test_the_lists_say_of_every_office_what_the_rules_say(graphql_with: Gr
 def test_the_day_of_coverage_is_the_nations_not_that_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     class Jam(datetime):
         @classmethod
-        def now(cls, tz: Any = None) -> datetime:  # pyright: ignore[reportIncompatibleMethodOverride]
+        def now(cls, tz: Any = None) -> datetime:
             return datetime(2026, 3, 31, 17, 0, tzinfo=UTC)
 
     monkeypatch.setattr(baca, "datetime", Jam)

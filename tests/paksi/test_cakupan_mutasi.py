@@ -11,23 +11,27 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from forum_paksi.cakupan import baca
 from forum_paksi.cakupan.celah import NAMA as AKSI_CELAH
 from forum_paksi.cakupan.grafik import NAMA as AKSI_GRAFIK
-from forum_paksi.cakupan.service import tetapkan_kepala
+from forum_paksi.cakupan.service import tetapkan_kepala, tetapkan_wilayah_kerja
 from forum_server.plugin import (
     MEDIA_XLSX,
     Aktor,
     Database,
     Ditolak,
+    GalatDomain,
     IsianTidakSah,
     KeadaanMenolak,
     TidakDitemukan,
+    sekarang,
 )
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
 from tests.paksi import bahan_cakupan as bahan
-from tests.paksi.bahan import PONTIANAK, aktor, dasar, hibah, isi, potret
+from tests.paksi.bahan import PONTIANAK, aktor, dasar, hibah, isi, potret, tabel
 from tests.paksi.test_cakupan import KEC, KEC_LAIN, KEL, KEL_LAIN, kota
 
 OPERATOR = aktor_uji("paksi:angkatan", "paksi:lihat", "inti:orang", wilayah=PONTIANAK)
@@ -182,6 +186,29 @@ async def test_an_office_serves_one_region_and_a_region_has_one_office(graphql_w
     assert await tetap(server, KERJA, PELIHAT, p=kecamatan, w=KEC_LAIN) == "DITOLAK"
     assert await potret(db) == sebelum
     assert KEL != KEL_LAIN
+
+
+async def test_what_a_closed_office_served_can_be_given_to_another(db: Database) -> None:
+    def isi_dunia(session: Session) -> tuple[uuid.UUID, uuid.UUID]:
+        dasar(session)
+        bahan.wilayah(session, KEC)
+        lama, baru = (bahan.opd(session, nama, jenis="KECAMATAN") for nama in ("Lama", "Baru"))
+        bahan.melayani(session, lama, KEC)
+        bahan.duta(session, bahan.orang(session, lama), PONTIANAK, lama)
+        p = tabel("perangkat_daerah")
+        session.execute(update(p).where(p.c.id == lama).values(dinonaktifkan_pada=sekarang(session)))
+        return lama, baru
+
+    lama, baru = await db.write(isi_dunia)
+    pelaku = PENJAGA[0][1]
+    for opd, wilayah in ((lama, "61.71.02"), (baru, KEC)):
+        with pytest.raises(GalatDomain):
+            await db.write(tetapkan_wilayah_kerja, pelaku, opd=opd, wilayah=wilayah)
+    angka = await baca.angka_duta(db, [PONTIANAK], baca.hari_ini())
+    assert angka[PONTIANAK] is None, "a duta of an office that is no more is none"
+    await db.write(tetapkan_wilayah_kerja, pelaku, opd=lama, wilayah=None)
+    await db.write(tetapkan_wilayah_kerja, pelaku, opd=baru, wilayah=KEC)
+    assert await isi(db, "paksi_wilayah_kerja", "perangkat_daerah_id", "wilayah_kode") == [(baru, KEC)]
 
 
 async def unduh(server: ServerUji, dokumen: str, aktor: Aktor, **isian: Any) -> Any:

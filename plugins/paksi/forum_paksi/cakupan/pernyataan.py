@@ -137,20 +137,30 @@ def pemegang_per_wilayah(kode: Collection[str], panjang: int, pada: date) -> Pil
     )
 
 
+def _duta(pada: date) -> Pilih:
+    """Duta of a day, of places and of offices that are open; give it its columns."""
+    return (
+        select()
+        .select_from(Duta)
+        .outerjoin(WilayahKerja, WilayahKerja.perangkat_daerah_id == Duta.perangkat_daerah_id)
+        .outerjoin(PERANGKAT_DAERAH, PERANGKAT_DAERAH.c.id == Duta.perangkat_daerah_id)
+        .where(bertugas(Duta, pada), PERANGKAT_DAERAH.c.dinonaktifkan_pada.is_(None))
+    )
+
+
 def duta_per_wilayah(kode: Collection[str], panjang: int, pada: date) -> Pilih:
     """(kunci, orang, opd, kecamatan, desa): duta of today, and the offices and small regions that have one."""
     tempat = func.coalesce(K, Duta.wilayah_kode)
     return (
-        select(
+        _duta(pada)
+        .add_columns(
             _kunci(tempat, panjang),
             func.count(Duta.orang_id.distinct()).label("orang"),
             func.count(Duta.perangkat_daerah_id.distinct()).label("opd"),
             _kecamatan(tempat).label("kecamatan"),
             _desa(tempat).label("desa"),
         )
-        .select_from(Duta)
-        .outerjoin(WilayahKerja, WilayahKerja.perangkat_daerah_id == Duta.perangkat_daerah_id)
-        .where(bertugas(Duta, pada), or_(rentang(Duta.wilayah_kode, kode), rentang(K, kode)))
+        .where(or_(rentang(Duta.wilayah_kode, kode), rentang(K, kode)))
         .group_by("kunci")
     )
 
@@ -252,13 +262,7 @@ def celah_wilayah(kode: str, tingkat: Collection[str], pada: date) -> Pilih:
         .add_columns(TEMPAT_ORANG.label("tempat"))
         .where(aktif(pada), Sertifikat.jenis == JenisSkema.PAKSI, rentang(ORANG.c.wilayah_kode, pemda))
     )
-    tempat = func.coalesce(K, Duta.wilayah_kode)
-    berduta = (
-        select(tempat.label("tempat"))
-        .select_from(Duta)
-        .outerjoin(WilayahKerja, WilayahKerja.perangkat_daerah_id == Duta.perangkat_daerah_id)
-        .where(bertugas(Duta, pada))
-    )
+    berduta = _duta(pada).add_columns(func.coalesce(K, Duta.wilayah_kode).label("tempat"))
     terisi = berpemegang.union_all(berduta).subquery("terisi").c.tempat
     w = WILAYAH.c
     kecamatan = select(func.substr(terisi, 1, PANJANG_KECAMATAN)).where(

@@ -94,10 +94,12 @@ def tetapkan_wilayah_kerja(
 ) -> uuid.UUID:
     """This office serves that kecamatan, kelurahan or desa of its pemda (None: none), in the place of any other.
 
+    A closed office serves none any more; what it served is given to another once it is taken from it here.
+
     Raises `Ditolak`, `TidakDitemukan` perangkat daerah or wilayah, `IsianTidakSah` WILAYAH_KERJA_TIDAK_SESUAI for an
     office that serves no region of that level, `KeadaanMenolak` PLUGIN_TIDAK_AKTIF and WILAYAH_KERJA_TERPAKAI.
     """
-    row = _opd(session, aktor, opd)
+    row = _opd(session, aktor, opd, buka=wilayah is not None)
     kerja = WilayahKerja
     kini = session.scalar(select(kerja.wilayah_kode).where(kerja.perangkat_daerah_id == opd))
     if wilayah == kini:
@@ -129,15 +131,13 @@ def tetapkan_wilayah_kerja(
     return opd
 
 
-def _opd(session: Session, aktor: Aktor, opd: uuid.UUID) -> Baris:
-    """An open office the actor may speak for."""
+def _opd(session: Session, aktor: Aktor, opd: uuid.UUID, *, buka: bool = True) -> Baris:
+    """An office the actor may speak for, with `buka` one that is not closed."""
     if not aktor.punya(IZIN_ANGKATAN):
         raise Ditolak(IZIN_ANGKATAN)
     p = PERANGKAT_DAERAH.c
-    row = session.execute(
-        select(p.wilayah_kode, p.jenis).where(p.id == opd, p.dinonaktifkan_pada.is_(None))
-    ).first()
-    if row is None:
+    row = session.execute(select(p.wilayah_kode, p.jenis, p.dinonaktifkan_pada).where(p.id == opd)).first()
+    if row is None or (buka and row.dinonaktifkan_pada is not None):
         raise TidakDitemukan("perangkat daerah", letak=["perangkatDaerah"])
     aktor.wajib(IZIN_ANGKATAN, wilayah=row.wilayah_kode, perangkat_daerah=opd, apa="perangkat daerah")
     wajib_aktif(session, "paksi", row.wilayah_kode)
