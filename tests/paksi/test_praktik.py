@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from forum_paksi.angkatan import service as angkatan_service
 from forum_paksi.praktik import service
 from forum_paksi.praktik.rules import IsianPraktik
-from forum_server.plugin import Aktor, Database, TidakDitemukan
+from forum_server.plugin import Aktor, Database, Hibah, TidakDitemukan, bebas_jejak
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
-from tests.paksi.bahan import LSP, PONTIANAK, SISTEM, isi, potret
-from tests.paksi.bahan_angkatan import BUKTI, PENGELOLA, kode, pengelola, sendiri, siapkan
+from tests.paksi.bahan import LSP, PONTIANAK, SISTEM, isi, potret, tabel
+from tests.paksi.bahan_angkatan import BUKTI, PENGELOLA, kantor, kode, pengelola, sendiri, siapkan
 
 ISIAN = IsianPraktik(judul="Apel integritas", ringkasan="Setiap Senin.", isi="Mulai pukul 7.")
 PRAKTIK = """fragment P on PaksiPraktikBaik { id judul keadaan alasan disetujuiPada wilayah { kode }
@@ -182,6 +185,31 @@ async def test_who_may_write_and_who_may_publish(db: Database) -> None:
                 assert await lakukan(db, "kembalikan", praktik) == "jadi"
     assert await lakukan(db, "terbitkan", praktik, pengelola(PONTIANAK)) == "jadi"
     assert await lakukan(db, "ubah", uuid.uuid4(), PENGELOLA) == "TIDAK_DITEMUKAN"
+
+
+async def test_who_is_denied_an_office_consents_to_nothing_of_it(db: Database) -> None:
+    _, (anggota,), _ = await siapkan(db)
+    praktik = await db.write(service.tulis_praktik, SISTEM, anggota_id=anggota, isian=ISIAN)
+    (dinas,) = await db.write(kantor, "DINAS")
+
+    def di_dinas(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        session.execute(update(tabel("paksi_praktik_baik")).values(perangkat_daerah_id=dinas))
+
+    await db.write(di_dinas)
+    await lakukan(db, "ajukan", praktik)
+    izin = frozenset({"paksi:angkatan"})
+    boleh = Hibah(peran="uji", izin=izin, wilayah=PONTIANAK)
+    tolak = Hibah(peran="uji", izin=izin, perangkat_daerah=dinas, tolak=True)
+    sendiri_saja = Hibah(peran="uji", izin=izin, perangkat_daerah=dinas)
+    sebelum = await potret(db)
+    for hibah in ((boleh, tolak), (sendiri_saja,)):
+        aktor = replace(aktor_uji("paksi:angkatan"), hibah=hibah)
+        for nama in ("kembalikan", "terbitkan"):
+            assert await lakukan(db, nama, praktik, aktor) == "TIDAK_DITEMUKAN"
+    assert await potret(db) == sebelum
+    aktor = replace(aktor_uji("paksi:angkatan"), hibah=(boleh,))
+    assert await lakukan(db, "terbitkan", praktik, aktor) == "jadi"
 
 
 async def test_an_empty_or_endless_text_and_who_left_write_nothing(db: Database) -> None:

@@ -154,9 +154,11 @@ def _ambil(session: Session, aktor: Aktor, praktik_id: uuid.UUID, tindakan: Tind
     if row is None:
         raise TidakDitemukan("praktik_baik", letak=["praktik"])
     if not sendiri:
-        # Consent is the region's: an office's own grant is enough to write, not to publish.
-        opd = row.perangkat_daerah_id if Penulis.DIRI in PERALIHAN[tindakan].oleh else None
+        opd: uuid.UUID | None = row.perangkat_daerah_id
         aktor.wajib(IZIN_ANGKATAN, wilayah=row.wilayah_kode, perangkat_daerah=opd, apa="praktik_baik")
+        if Penulis.DIRI not in PERALIHAN[tindakan].oleh:
+            # Consent is the region's: an office's own grant is enough to write, not to publish.
+            aktor.wajib(IZIN_ANGKATAN, wilayah=row.wilayah_kode, apa="praktik_baik")
     wajib_aktif(session, "paksi", row.wilayah_kode)
     wilayah: str = row.wilayah_kode
     return wilayah
