@@ -130,10 +130,12 @@ async def ditolak(db: Database, kode: str, unit: Any, *args: Any, **isian: Any) 
     return galat.value
 
 
-async def angkat(db: Database, organ: uuid.UUID, orang_id: uuid.UUID, jabatan: str = "Anggota") -> uuid.UUID:
-    """Somebody in an organ since the forum's first day."""
+async def angkat(
+    db: Database, organ: uuid.UUID, orang_id: uuid.UUID, jabatan: str = "Anggota", mulai: date = MULAI
+) -> uuid.UUID:
+    """Somebody in an organ, since the forum's first day unless said otherwise."""
     return await db.write(
-        anggota.angkat_anggota, PROVINSI, organ_id=organ, orang_id=orang_id, jabatan=jabatan, mulai=MULAI
+        anggota.angkat_anggota, PROVINSI, organ_id=organ, orang_id=orang_id, jabatan=jabatan, mulai=mulai
     )
 
 
@@ -227,13 +229,13 @@ async def test_a_person_sits_in_an_organ_once_until_they_leave_and_may_come_back
     await ditolak(
         db, "SUDAH_BERHENTI", anggota.ubah_anggota, PROVINSI, anggota_id=m, jabatan="X", mulai=MULAI
     )
-    baru = await angkat(db, pengurus, a, "Ketua")
+    baru = await angkat(db, pengurus, a, "Ketua", mulai=date(2024, 1, 1))
     await db.write(
         anggota.ubah_anggota,
         PROVINSI,
         anggota_id=baru,
         jabatan="Ketua Umum",
-        mulai=MULAI,
+        mulai=date(2024, 1, 1),
         sampai=date(2030, 1, 1),
     )
     rows = await isi(
@@ -477,3 +479,33 @@ async def test_a_list_of_forums_costs_the_same_statements_whatever_its_length(
         await angkat(db, organ, a)
     hitung = [len((await server.ask(BANYAK, n=n)).pernyataan) for n in (1, 1, 4)]
     assert hitung[1] == hitung[2] > 0
+
+
+async def test_who_leaves_on_a_day_ahead_sits_there_until_then_and_only_once(db: Database) -> None:
+    await db.write(dasar)
+    (a,) = await db.write(orang)
+    _, (organ, _) = await forum(db)
+    lama = await angkat(db, organ, a, "Ketua")
+    pergi = date(2034, 5, 1)
+    await db.write(anggota.berhentikan_anggota, PROVINSI, anggota_id=lama, pada=pergi)
+    baru: dict[str, Any] = {"organ_id": organ, "orang_id": a, "jabatan": "Anggota"}
+    for mulai, sampai in ((date(2030, 1, 1), None), (pergi - timedelta(1), None), (MULAI, pergi)):
+        galat = await ditolak(
+            db, "SUDAH_ANGGOTA", anggota.angkat_anggota, PROVINSI, mulai=mulai, sampai=sampai, **baru
+        )
+        assert galat.letak == ("orang",)
+    kini = await db.write(anggota.angkat_anggota, PROVINSI, mulai=pergi, **baru)
+    isian: dict[str, Any] = {"anggota_id": kini, "jabatan": "Anggota"}
+    galat = await ditolak(
+        db, "SUDAH_ANGGOTA", anggota.ubah_anggota, PROVINSI, mulai=pergi - timedelta(1), **isian
+    )
+    assert galat.letak == ("mulai",)
+    await db.write(anggota.ubah_anggota, PROVINSI, mulai=pergi + timedelta(1), **isian)
+
+
+async def test_names_that_grow_when_case_is_folded_still_fit(db: Database) -> None:
+    await db.write(dasar)
+    id_, organ = await forum(db, nama="ß" * 200)
+    nama = [IsianOrgan(nama="ß" * 120, id=organ[0]), IsianOrgan(nama="Dewan Pengurus", id=organ[1])]
+    await db.write(service.tetapkan_organ, PROVINSI, forum_id=id_, organ=nama)
+    assert await isi(db, "paksi_forum", "nama_cari") == [("s" * 200,)]

@@ -81,7 +81,7 @@ class IsianAngkatan:
             )
         return {
             "nama": nama,
-            "nama_cari": nama.casefold(),
+            "nama_cari": nama.casefold()[:NAMA_MAKS],
             "tahun": self.tahun,
             "pendorong": pendorong,
             "rujukan_pendorong": rujukan,

@@ -57,6 +57,7 @@ def angkat_anggota(
     ):
         raise TidakDitemukan("orang", letak=["orang"])
     pegang(session, row)
+    _wajib_lowong(session, organ_id, orang_id, mulai, sampai)
     id_ = session.scalar(
         sisipkan(session, AnggotaForum)
         .values(
@@ -74,11 +75,7 @@ def angkat_anggota(
         .returning(AnggotaForum.id)
     )
     if id_ is None:
-        raise KeadaanMenolak(
-            "SUDAH_ANGGOTA",
-            "Orang ini sudah duduk dalam organ itu. Ubah jabatan atau masanya, atau berhentikan dahulu.",
-            letak=["orang"],
-        )
+        raise _sudah_anggota("orang")
     umumkan(session, aktor, row, "forum_angkat", ["anggota"])
     return id_
 
@@ -94,13 +91,16 @@ def ubah_anggota(
 ) -> uuid.UUID:
     """Another position or term for a member who has not left.
 
-    Raises `Ditolak`, `TidakDitemukan` anggota, `IsianTidakSah` as `periksa_jabatan`, `KeadaanMenolak` FORUM_BUBAR or
-    SUDAH_BERHENTI.
+    Raises `Ditolak`, `TidakDitemukan` anggota, `IsianTidakSah` as `periksa_jabatan`, `KeadaanMenolak` FORUM_BUBAR,
+    SUDAH_BERHENTI or SUDAH_ANGGOTA.
     """
     row = _ambil(session, aktor, anggota_id)
     bersih = periksa_jabatan(jabatan, mulai, sampai)
     pegang(session, row)
     _ubah(session, anggota_id, jabatan=bersih, mulai=mulai, sampai=sampai)
+    a = AnggotaForum
+    organ_id, orang_id = session.execute(select(a.organ_id, a.orang_id).where(a.id == anggota_id)).one()
+    _wajib_lowong(session, organ_id, orang_id, mulai, sampai, letak="mulai")
     umumkan(session, aktor, row, "forum_ubah_anggota", ["anggota"])
     return anggota_id
 
@@ -139,6 +139,35 @@ def _ambil(session: Session, aktor: Aktor, anggota_id: uuid.UUID) -> BarisForum:
         return ambil_forum(session, aktor, forum_id)
     except TidakDitemukan:
         raise TidakDitemukan("anggota", letak=["anggota"]) from None
+
+
+def _wajib_lowong(
+    session: Session,
+    organ_id: uuid.UUID,
+    orang_id: uuid.UUID,
+    mulai: date,
+    sampai: date | None,
+    *,
+    letak: str = "orang",
+) -> None:
+    """Nobody sits in an organ twice at once: a seat they left may end after the new one begins. The forum is held."""
+    a = AnggotaForum
+    masih = select(a.id).where(
+        a.organ_id == organ_id,
+        a.orang_id == orang_id,
+        a.berhenti_pada > mulai,
+        *([] if sampai is None else [a.mulai <= sampai]),
+    )
+    if session.scalar(masih.limit(1)) is not None:
+        raise _sudah_anggota(letak)
+
+
+def _sudah_anggota(letak: str) -> KeadaanMenolak:
+    return KeadaanMenolak(
+        "SUDAH_ANGGOTA",
+        "Orang ini sudah duduk dalam organ itu pada masa yang sama. Ubah jabatan atau masanya, atau berhentikan dahulu.",
+        letak=[letak],
+    )
 
 
 def _ubah(session: Session, anggota_id: uuid.UUID, **nilai: object) -> None:

@@ -144,9 +144,9 @@ class IsianOrgan:
     id: uuid.UUID | None = None
 
 
-def kunci_nama(nama: str) -> str:
-    """The form in which two names are the same name."""
-    return rapikan(nama).casefold()
+def kunci_nama(nama: str, maks: int) -> str:
+    """The form in which two names are the same name; folding case may lengthen a name, the column holds `maks`."""
+    return rapikan(nama).casefold()[:maks]
 
 
 def periksa_organ(organ: Sequence[IsianOrgan]) -> tuple[IsianOrgan, ...]:
@@ -168,11 +168,11 @@ def periksa_organ(organ: Sequence[IsianOrgan]) -> tuple[IsianOrgan, ...]:
                 f"Paling panjang {ORGAN_NAMA_MAKS} huruf.",
                 letak=["organ", str(ke), "nama"],
             )
-        if kunci_nama(nama) in nama_sudah or satu.id in id_sudah:
+        if kunci_nama(nama, ORGAN_NAMA_MAKS) in nama_sudah or satu.id in id_sudah:
             raise IsianTidakSah(
                 "ORGAN_GANDA", "Organ ini disebut dua kali. Hapus salah satunya.", letak=["organ", str(ke)]
             )
-        nama_sudah.add(kunci_nama(nama))
+        nama_sudah.add(kunci_nama(nama, ORGAN_NAMA_MAKS))
         if satu.id is not None:
             id_sudah.add(satu.id)
         hasil.append(replace(satu, nama=nama))

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from forum_paksi.organisasi.models import AnggotaForum, DasarHukum, ForumPenyuluh, Organ
 from forum_paksi.organisasi.rules import (
+    NAMA_MAKS,
+    ORGAN_NAMA_MAKS,
     IsianForum,
     IsianOrgan,
     TingkatForum,
@@ -222,7 +224,7 @@ def umumkan(session: Session, aktor: Aktor, row: BarisForum, aksi: str, bidang: 
 def _isi(isian: IsianForum) -> dict[str, Any]:
     return {
         "nama": isian.nama,
-        "nama_cari": kunci_nama(isian.nama),
+        "nama_cari": kunci_nama(isian.nama, NAMA_MAKS),
         "singkatan": isian.singkatan,
         "tingkat": isian.tingkat,
         "mulai": isian.mulai,
@@ -231,7 +233,7 @@ def _isi(isian: IsianForum) -> dict[str, Any]:
 
 
 def _isi_organ(organ: IsianOrgan, urutan: int) -> dict[str, Any]:
-    return {"nama": organ.nama, "nama_cari": kunci_nama(organ.nama), "urutan": urutan}
+    return {"nama": organ.nama, "nama_cari": kunci_nama(organ.nama, ORGAN_NAMA_MAKS), "urutan": urutan}
 
 
 def _tulis_dasar(session: Session, forum_id: uuid.UUID, isian: IsianForum) -> None:
