@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_ini
 from forum_paksi.pelaku import IZIN_MOHON
 from forum_paksi.permohonan.massal import rencanakan, tulis
 from forum_paksi.permohonan.tujuan import IsianPermohonan, baca_tujuan
@@ -23,7 +24,6 @@ from forum_server.plugin import (
     LaporanImpor,
     catat,
     impor_orang,
-    sekarang,
     wajib_aktif,
 )
 
@@ -64,7 +64,7 @@ def impor_permohonan(
         raise Ditolak(IZIN_MOHON)
     aktor.wajib(IZIN_MOHON, wilayah=wilayah, apa="wilayah")
     wajib_aktif(session, "paksi", wilayah)
-    tujuan = baca_tujuan(session, isian, sekarang(session).date())
+    tujuan = baca_tujuan(session, isian, hari_ini(session, wilayah))
     if terbaca.dibaca > USULAN_MAKS:
         raise IsianTidakSah(
             "TERLALU_BANYAK",
