@@ -6,12 +6,14 @@ import uuid
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_paksi.hari import hari_ini
 from forum_paksi.pelaku import IZIN_MOHON
 from forum_paksi.permohonan.massal import rencanakan, tulis
 from forum_paksi.permohonan.tujuan import IsianPermohonan, baca_tujuan
+from forum_paksi.tabel import WILAYAH
 from forum_paksi.warga import warga_pemda
 from forum_server.plugin import (
     Aktor,
@@ -22,6 +24,7 @@ from forum_server.plugin import (
     Kesalahan,
     Kunci,
     LaporanImpor,
+    TidakDitemukan,
     catat,
     impor_orang,
     wajib_aktif,
@@ -63,6 +66,8 @@ def impor_permohonan(
     if not aktor.punya(IZIN_MOHON):
         raise Ditolak(IZIN_MOHON)
     aktor.wajib(IZIN_MOHON, wilayah=wilayah, apa="wilayah")
+    if session.scalar(select(WILAYAH.c.kode).where(WILAYAH.c.kode == wilayah)) is None:
+        raise TidakDitemukan("wilayah", letak=["wilayah"])
     wajib_aktif(session, "paksi", wilayah)
     tujuan = baca_tujuan(session, isian, hari_ini(session, wilayah))
     if terbaca.dibaca > USULAN_MAKS:
