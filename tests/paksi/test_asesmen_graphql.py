@@ -50,7 +50,7 @@ DAFTARKAN = """mutation($l: String!, $o: ID!, $d: Date!) {
 PISAH = """mutation($d: Date!) {
     paksiTetapkanPemisahan(aturan: ASESOR_BUKAN_PELATIH, aktif: true, nilai: 3, berlakuDari: $d, sumber: "Contoh") {
         ... on PaksiAturanPemisahan { aturan aktif nilai berlakuDari sumber } ... on Galat { kode pesan letak } } }"""
-BACA = """query($p: ID!) { paksiPermohonan(id: $p) { keadaan
+BACA = """query($p: ID!) { paksiPermohonan(id: $p) { keadaan rekomendasi
     asesmen { putaran rekomendasi catatan asesor { id } unit { kode hasil metode } permohonan { id } }
     pleno { putaran nomorPleno tanggalPleno keputusan alasan pemutus { id } permohonan { id } }
     banding { putaran alasan dikabulkan jawaban } } }"""
@@ -202,6 +202,7 @@ async def _siapa_membaca_apa(server: ServerUji, d: Dunia, pelaku: dict[str, Akto
     assert {n for n, satu in dibaca.items() if satu is not None} == pihak | {"pelihat"}
     assert dibaca["pelihat"] == {
         "keadaan": "SERTIFIKAT_TERBIT",
+        "rekomendasi": None,
         "asesmen": None,
         "pleno": None,
         "banding": None,
@@ -209,6 +210,7 @@ async def _siapa_membaca_apa(server: ServerUji, d: Dunia, pelaku: dict[str, Akto
     pemutus = {"id": str(d.orang["pemutus"])}
     for nama in pihak:
         satu = dibaca[nama]
+        assert satu["rekomendasi"] == "K"
         assert [
             (a["putaran"], a["rekomendasi"], a["asesor"]["id"], [u["hasil"] for u in a["unit"]])
             for a in satu["asesmen"]

@@ -100,6 +100,24 @@ async def test_the_holder_and_the_operators_are_told_once_at_each_of_the_months(
     assert "Contoh" not in kalimat
 
 
+async def test_who_keeps_the_holder_where_they_are_now_is_told(db: Database) -> None:
+    siapa = await db.write(dunia)
+    id_ = await db.write(sertifikat, siapa, date(2024, 1, 1), HARI_INI + timedelta(days=9))
+
+    def pindah(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        t = tabel("orang")
+        session.execute(update(t).where(t.c.id == siapa).values(wilayah_kode="61.01"))
+
+    await db.write(pindah)
+    await ingatkan_sertifikat(db)
+    assert await siapa_tahu(db) == ["op.6101", "pemegang"]
+    await db.write(
+        ubah_keadaan, SISTEM, sertifikat_id=id_, tindakan=TindakanSertifikat.BEKUKAN, alasan="Dugaan."
+    )
+    assert [nama for nama, _ in await kabar(db, SERTIFIKAT_BERUBAH)] == ["op.6101", "pemegang"]
+
+
 async def test_who_comes_late_is_told_of_the_nearest_month_only(db: Database) -> None:
     siapa = await db.write(dunia)
     await db.write(sertifikat, siapa, date(2024, 1, 1), HARI_INI + timedelta(days=9))

@@ -135,6 +135,7 @@ async def test_every_fault_is_told_with_its_row_and_nothing_is_written(db: Datab
             f"12345,,PAKSI_PERTAMA,{LSP},UJI-8,2024-10-05,2027-10-04",
             f"{NIP},,PAKSI_MUDA,{LSP},UJI-0,2024-10-05,2027-10-04",
             f"{NIP},1111111111111111,PAKSI_MUDA,{LSP},UJI-9,2024-10-05,2027-10-04",
+            f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-10,2090-01-01,2093-01-01",
         )
     kesalahan = ditolak.value.laporan.kesalahan
     assert [(k.baris, k.kolom) for k in kesalahan] == [
@@ -147,6 +148,7 @@ async def test_every_fault_is_told_with_its_row_and_nothing_is_written(db: Datab
         (9, "nip"),
         (10, "nomor"),
         (11, "nip"),
+        (12, "terbit"),
     ]
     assert not any(NIP in k.pesan or NIP_JAUH in k.pesan or "12345" in k.pesan for k in kesalahan)
     assert await potret(db) == sebelum

@@ -128,6 +128,57 @@ async def test_who_sees_one_certificate(graphql_with: GraphQLWith) -> None:
     assert [e["extensions"]["kode"] for e in anonim.errors] == ["DITOLAK"]
 
 
+async def test_a_certificate_follows_its_holder_and_what_replaced_it_stays_behind(
+    graphql_with: GraphQLWith,
+) -> None:
+    server = await graphql_with("paksi")
+    siapa, lama, _ = await mulai(server)
+
+    def pindah(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        t = tabel("orang")
+        session.execute(update(t).where(t.c.id == siapa).values(wilayah_kode="62.71"))
+
+    orang = "query($o: ID!) { orang(id: $o) { paksiSertifikat { edges { node { nomor } } } } }"
+    tujuan = aktor_uji("paksi:lihat", "inti:orang", wilayah="62.71")
+    assert await satu(server, SATU, tujuan, s=str(lama)) is None
+    await server.db.write(pindah)
+    assert (await satu(server, SATU, tujuan, s=str(lama)))["nomor"] == "A-1"
+    assert await satu(server, orang, tujuan, o=str(siapa)) == {
+        "paksiSertifikat": {"edges": [{"node": {"nomor": "A-1"}}]}
+    }
+    baru = await server.db.write(terbit, siapa, KINI, nomor="A-2")
+
+    def di_tujuan(session: Session) -> None:
+        bebas_jejak(session, "a test's own data")
+        t = tabel("paksi_sertifikat")
+        session.execute(update(t).where(t.c.id == baru).values(wilayah_kode="62.71"))
+
+    await server.db.write(di_tujuan)
+    for aktor, harap in ((DI_KOTA, None), (tujuan, {"nomor": "A-2"}), (DI_LSP, {"nomor": "A-2"})):
+        hasil = await satu(server, SATU, aktor, s=str(lama))
+        assert (hasil["keadaan"], hasil["pengganti"]) == ("DIGANTIKAN", harap)
+    assert await satu(server, SATU, DI_KOTA, s=str(baru)) is None
+
+
+async def test_why_a_certificate_was_suspended_is_for_those_it_concerns(graphql_with: GraphQLWith) -> None:
+    server = await graphql_with("paksi")
+    siapa, ada, _ = await mulai(server)
+    await satu(server, UBAH % "Bekukan", DI_LSP, s=str(ada), a="Dugaan.")
+    pengelola = aktor_uji("paksi:lihat", "paksi:mohon", wilayah=PONTIANAK)
+    pemegang = aktor_uji(wilayah=PONTIANAK, akun_id=uuid.uuid4(), orang_id=siapa)
+    for aktor, harap in (
+        (pemegang, "Dugaan."),
+        (DI_LSP, "Dugaan."),
+        (pengelola, "Dugaan."),
+        (DI_KOTA, None),
+        (aktor_uji("paksi:sertifikat", wilayah="61"), None),
+        (aktor_uji("paksi:lihat", lembaga=LSP), None),
+    ):
+        hasil = await satu(server, SATU, aktor, s=str(ada))
+        assert hasil["riwayat"][-1] == {"dari": "AKTIF", "ke": "DIBEKUKAN", "alasan": harap}
+
+
 async def test_a_person_sees_the_own_certificates_without_any_permission_of_paksi(
     graphql_with: GraphQLWith,
 ) -> None:

@@ -12,22 +12,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_paksi.hari import hari_ini
-from forum_paksi.pelaku import IZIN_MOHON
 from forum_paksi.pengingat.models import Pengingat
 from forum_paksi.pengingat.pekerjaan import SEKALI, tandai
-from forum_paksi.sertifikat.kabar import SERTIFIKAT_BERAKHIR
+from forum_paksi.sertifikat.kabar import SERTIFIKAT_BERAKHIR, pengelola
 from forum_paksi.sertifikat.models import Sertifikat
 from forum_paksi.sertifikat.rules import KeadaanSertifikat, jendela_pengingat
 from forum_paksi.setelan import INGATKAN_BULAN_MAKS, PaksiSetelan
 from forum_paksi.skema.models import Skema
-from forum_paksi.tabel import AKUN
+from forum_paksi.tabel import AKUN, ORANG
 from forum_server.plugin import (
     Database,
     Kabar,
     KeadaanMenolak,
     KonteksPekerjaan,
     Pekerjaan,
-    Pemegang,
     bebas_jejak,
     beritahu_semua,
     dalam,
@@ -87,17 +85,19 @@ def ingatkan_sertifikat_wilayah(session: Session, wilayah: str) -> int:
 
 
 def _berakhir(session: Session, wilayah: str, bulan: int, dari: date, sampai: date, paling: int) -> list[Any]:
-    """Certificates that end between these days, of which nobody was reminded at so many months."""
+    """Certificates that end between these days, of which nobody was reminded at so many months; and where who is now."""
     return list(
         session.execute(
             select(
                 Sertifikat.id,
                 Sertifikat.orang_id,
-                Sertifikat.perangkat_daerah_id,
+                ORANG.c.wilayah_kode,
+                ORANG.c.perangkat_daerah_id,
                 Sertifikat.berakhir,
                 Skema.kode.label("skema"),
             )
             .join(Skema, Skema.id == Sertifikat.skema_id)
+            .join(ORANG, ORANG.c.id == Sertifikat.orang_id)
             .where(
                 Sertifikat.wilayah_kode == wilayah,
                 Sertifikat.keadaan == KeadaanSertifikat.AKTIF,
@@ -132,7 +132,7 @@ def _kabari(session: Session, wilayah: str, bulan: int, rows: Collection[Any]) -
                 kunci=f"{r.id}:{bulan}",
                 wilayah=wilayah,
                 akun=akun[r.orang_id],
-                penerima=[Pemegang(izin=IZIN_MOHON, wilayah=wilayah, perangkat_daerah=r.perangkat_daerah_id)],
+                penerima=[pengelola(r.wilayah_kode or wilayah, r.perangkat_daerah_id)],
                 data={"sertifikat": str(r.id), "skema": r.skema, "berakhir": r.berakhir.isoformat()},
             )
             for r in rows

@@ -54,7 +54,6 @@ class PaksiPermohonan:
     jalur: str | None = strawberry.field(description="Kode jalur; kosong selain pada permohonan baru.")
     keadaan: KeadaanPermohonan = strawberry.field(description="Sampai di mana permohonan ini.")
     putaran: int = strawberry.field(description="Asesmen yang keberapa; bertambah sesudah banding diterima.")
-    rekomendasi: Kompetensi | None = strawberry.field(description="Rekomendasi asesor pada putaran ini.")
     disetujui_pada: datetime | None = strawberry.field(
         description="Saat pernyataan persetujuan (APL-01) diberikan; kosong bila belum."
     )
@@ -72,6 +71,7 @@ class PaksiPermohonan:
     perangkat_daerah_id: strawberry.Private[uuid.UUID | None]
     asesor_orang_id: strawberry.Private[uuid.UUID | None]
     pemesanan_id: strawberry.Private[uuid.UUID | None]
+    direkomendasikan: strawberry.Private[Kompetensi | None]
     pendukung: strawberry.Private[str | None]
     kebutuhan_sandi: strawberry.Private[str | None]
     sebab: strawberry.Private[str | None]
@@ -91,7 +91,7 @@ class PaksiPermohonan:
             jalur=row.jalur_kode,
             keadaan=row.keadaan,
             putaran=row.putaran,
-            rekomendasi=row.rekomendasi,
+            direkomendasikan=row.rekomendasi,
             disetujui_pada=row.disetujui_pada,
             diajukan_pada=row.diajukan_pada,
             dibuat_pada=row.dibuat_pada,
@@ -216,6 +216,13 @@ async def alasan(permohonan: list[PaksiPermohonan], info: Info) -> list[str | No
     """Mengapa keadaannya demikian, bila beralasan; hanya bagi pihak dalam permohonan ini."""
     boleh = _untuk(info, permohonan, _SEMUA)
     return [p.sebab if p.pengenal in boleh else None for p in permohonan]
+
+
+@PERMOHONAN.batch
+async def rekomendasi(permohonan: list[PaksiPermohonan], info: Info) -> list[Kompetensi | None]:
+    """Rekomendasi asesor pada putaran ini; hanya bagi pihak dalam permohonan ini."""
+    boleh = _untuk(info, permohonan, _SEMUA)
+    return [p.direkomendasikan if p.pengenal in boleh else None for p in permohonan]
 
 
 @PERMOHONAN.batch(name="informasiPendukung")

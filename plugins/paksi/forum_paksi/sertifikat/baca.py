@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, exists, or_, select
 
 from forum_paksi.pelaku import IZIN_LIHAT, IZIN_SERTIFIKAT, IZIN_TERBITKAN
 from forum_paksi.sertifikat.models import Penerbit, RiwayatSertifikat, Sertifikat
@@ -77,6 +77,7 @@ def _pilih() -> Any:
         Sertifikat.pengganti_id,
         Sertifikat.permohonan_id,
         Sertifikat.wilayah_kode,
+        Sertifikat.perangkat_daerah_id,
         WILAYAH.c.zona,
     ).join(WILAYAH, WILAYAH.c.kode == Sertifikat.wilayah_kode)
 
@@ -116,7 +117,7 @@ async def daftar_per_orang(
     """A page of certificates for each of these people, the latest first."""
     return await ambil_halaman_per(
         db,
-        _pilih().where(terlihat(aktor)),
+        _pilih().where(terlihat_pada_orang(aktor)),
         URUTAN,
         kunci=Sertifikat.orang_id,
         nilai=orang,
@@ -125,17 +126,31 @@ async def daftar_per_orang(
     )
 
 
+def terlihat_pada_orang(aktor: Aktor) -> ColumnElement[bool]:
+    """As `terlihat`, and those of people who belong to the actor's scope by now, wherever they were when it was issued."""
+    kini = [
+        aktor.lingkup(izin).klausa(ORANG.c.wilayah_kode, kolom_perangkat_daerah=ORANG.c.perangkat_daerah_id)
+        for izin in IZIN_BACA
+    ]
+    return or_(terlihat(aktor), exists().where(ORANG.c.id == Sertifikat.orang_id, or_(*kini)))
+
+
 async def satu(db: Database, aktor: Aktor, id_: uuid.UUID) -> Row[Any]:
     """One certificate; raises `TidakDitemukan` sertifikat when it is unknown or not the actor's to see."""
-    rows = await db.all(_pilih().where(Sertifikat.id == id_, terlihat(aktor)))
+    rows = await db.all(_pilih().where(Sertifikat.id == id_, terlihat_pada_orang(aktor)))
     if not rows:
         raise TidakDitemukan("sertifikat", letak=["sertifikat"])
     return rows[0]
 
 
-async def banyak(db: Database, id_: Iterable[uuid.UUID]) -> dict[uuid.UUID, Row[Any]]:
-    """These certificates, whoever asks: what leads to them has been decided."""
-    return {r.id: r for r in await db.all(_pilih().where(dalam(Sertifikat.id, set(id_))))}
+async def banyak(
+    db: Database, id_: Iterable[uuid.UUID], aktor: Aktor | None = None
+) -> dict[uuid.UUID, Row[Any]]:
+    """These certificates; with `aktor` only those the actor may see."""
+    stmt = _pilih().where(dalam(Sertifikat.id, set(id_)))
+    if aktor is not None:
+        stmt = stmt.where(terlihat_pada_orang(aktor))
+    return {r.id: r for r in await db.all(stmt)}
 
 
 async def menurut_permohonan(db: Database, permohonan: Iterable[uuid.UUID]) -> dict[uuid.UUID, Row[Any]]:

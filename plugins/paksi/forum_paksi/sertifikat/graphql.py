@@ -10,6 +10,7 @@ import strawberry
 from sqlalchemy import Row
 
 from forum_paksi.hari import hari_di
+from forum_paksi.pelaku import IZIN_MOHON, IZIN_TERBITKAN, diri
 from forum_paksi.pengenal import pengenal
 from forum_paksi.permohonan.graphql import PaksiPermohonan
 from forum_paksi.sertifikat import baca
@@ -21,6 +22,7 @@ from forum_paksi.skema.rules import JenisSkema
 from forum_server.plugin import (
     BAWAAN,
     After,
+    Aktor,
     Connection,
     Fields,
     First,
@@ -83,6 +85,7 @@ class PaksiSertifikat:
     lembaga_kode: strawberry.Private[str]
     tersimpan: strawberry.Private[KeadaanSertifikat]
     pengganti_id: strawberry.Private[uuid.UUID | None]
+    perangkat_daerah_id: strawberry.Private[uuid.UUID | None]
     zona: strawberry.Private[str]
 
     @property
@@ -114,6 +117,7 @@ class PaksiSertifikat:
             lembaga_kode=row.lembaga_kode,
             tersimpan=row.keadaan,
             pengganti_id=row.pengganti_id,
+            perangkat_daerah_id=row.perangkat_daerah_id,
             zona=row.zona,
         )
 
@@ -124,7 +128,9 @@ class PaksiRiwayatSertifikat:
 
     dari: KeadaanTampak | None = strawberry.field(description="Keadaan sebelumnya; kosong saat terbit.")
     ke: KeadaanTampak = strawberry.field(description="Keadaan sesudahnya.")
-    alasan: str | None = strawberry.field(description="Alasan penerbit.")
+    alasan: str | None = strawberry.field(
+        description="Alasan penerbit; hanya bagi pemegangnya, LSP penerbitnya, dan pengelola di pemdanya."
+    )
     pada: datetime = strawberry.field(description="Saat dicatat.")
 
 
@@ -160,21 +166,34 @@ async def penerbit(sertifikat: list[PaksiSertifikat], info: Info) -> list[Lembag
 
 @FIELDS.batch
 async def pengganti(sertifikat: list[PaksiSertifikat], info: Info) -> list[PaksiSertifikat | None]:
-    """Sertifikat yang menggantikannya; kosong bila tidak digantikan."""
-    rows = await baca.banyak(info.context.db, (s.pengganti_id for s in sertifikat if s.pengganti_id))
-    return [PaksiSertifikat.dari(rows[s.pengganti_id]) if s.pengganti_id else None for s in sertifikat]
+    """Sertifikat yang menggantikannya; kosong bila tidak digantikan, atau tidak boleh Anda lihat."""
+    rows = await baca.banyak(
+        info.context.db, (s.pengganti_id for s in sertifikat if s.pengganti_id), info.context.aktor
+    )
+    milik = [None if s.pengganti_id is None else rows.get(s.pengganti_id) for s in sertifikat]
+    return [None if row is None else PaksiSertifikat.dari(row) for row in milik]
+
+
+def _pihak(aktor: Aktor, s: PaksiSertifikat) -> bool:
+    """Whether the reasons concern the actor: they may tell of a criminal case (domain notes 1.4 and 5.4)."""
+    return (
+        diri(aktor, s.orang_id)
+        or aktor.boleh(IZIN_TERBITKAN, lembaga=s.lembaga_kode)
+        or aktor.boleh(IZIN_MOHON, wilayah=s.kode_pemilik, perangkat_daerah=s.perangkat_daerah_id)
+    )
 
 
 @FIELDS.batch
 async def riwayat(sertifikat: list[PaksiSertifikat], info: Info) -> list[list[PaksiRiwayatSertifikat]]:
     """Perubahan keadaannya, dari yang pertama."""
     rows = await baca.riwayat(info.context.db, (s.pengenal for s in sertifikat))
+    boleh = {s.pengenal for s in sertifikat if _pihak(info.context.aktor, s)}
     return [
         [
             PaksiRiwayatSertifikat(
                 dari=None if r.dari is None else KeadaanTampak(r.dari.value),
                 ke=KeadaanTampak(r.ke.value),
-                alasan=r.alasan,
+                alasan=r.alasan if s.pengenal in boleh else None,
                 pada=r.pada,
             )
             for r in rows.get(s.pengenal, ())

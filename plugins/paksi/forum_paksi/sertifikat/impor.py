@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forum_paksi.hari import hari_nasional
 from forum_paksi.pelaku import IZIN_SERTIFIKAT
 from forum_paksi.sertifikat.models import Sertifikat
 from forum_paksi.sertifikat.penerbit import MasaPenerbit, masa_penerbit
@@ -84,6 +85,7 @@ class _Acuan:
     lembaga: frozenset[str]
     ada: Mapping[tuple[str, str], Any]
     penerbit: list[MasaPenerbit]
+    hari_ini: date
 
 
 def baca(isi: bytes, berkas: str) -> BerkasCsv:
@@ -167,6 +169,7 @@ def _acuan(session: Session, kunci: Kunci, baris: Iterable[BarisCsv]) -> _Acuan:
         lembaga=frozenset(lembaga),
         ada={(row.lembaga_kode, row.nomor): row for row in ada},
         penerbit=masa_penerbit(session),
+        hari_ini=hari_nasional(session),
     )
 
 
@@ -184,6 +187,8 @@ def _nilai(aktor: Aktor, baris: BarisCsv, acuan: _Acuan, kesalahan: list[Kesalah
         salah.append(
             _salah(baris, "lembaga", "lembaga tidak terdaftar. Isi kode lembaga penerbit, misalnya lsp-kpk.")
         )
+    if baris["terbit"] > acuan.hari_ini:
+        salah.append(_salah(baris, "terbit", "belum tiba. Isi tanggal terbit pada sertifikatnya."))
     if baris["berakhir"] <= baris["terbit"]:
         salah.append(_salah(baris, "berakhir", "harus sesudah tanggal terbit."))
     kesalahan += salah

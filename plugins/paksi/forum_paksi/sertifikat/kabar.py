@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from forum_paksi.pelaku import IZIN_MOHON
 from forum_paksi.sertifikat.rules import TindakanSertifikat
-from forum_paksi.tabel import AKUN
+from forum_paksi.tabel import AKUN, ORANG
 from forum_server.plugin import JenisPemberitahuan, Pemegang, beritahu, tanggal_panjang
 
-__all__ = ["JENIS", "SERTIFIKAT_BERAKHIR", "SERTIFIKAT_BERUBAH", "kabari_perubahan"]
+__all__ = ["JENIS", "SERTIFIKAT_BERAKHIR", "SERTIFIKAT_BERUBAH", "kabari_perubahan", "pengelola"]
 
 SERTIFIKAT_BERAKHIR: Final = "paksi.sertifikat_berakhir"
 SERTIFIKAT_BERUBAH: Final = "paksi.sertifikat_berubah"
@@ -28,6 +28,11 @@ _BERUBAH: Final = {
 }
 
 
+def pengelola(wilayah: str, perangkat_daerah: uuid.UUID | None) -> Pemegang:
+    """Who keeps the applications of a pemda or of one office of it."""
+    return Pemegang(izin=IZIN_MOHON, wilayah=wilayah, perangkat_daerah=perangkat_daerah)
+
+
 def kabari_perubahan(
     session: Session,
     *,
@@ -35,19 +40,21 @@ def kabari_perubahan(
     sertifikat_id: uuid.UUID,
     orang_id: uuid.UUID,
     wilayah: str,
-    perangkat_daerah: uuid.UUID | None,
     nomor: str,
     tindakan: TindakanSertifikat,
 ) -> None:
-    """Tell the holder and the region's operators; each step (`langkah`, its row of history) is other news."""
+    """Tell the holder and who keeps them where they are now; each step (`langkah`, its row of history) is other news."""
     akun = session.scalars(select(AKUN.c.id).where(AKUN.c.aktif, AKUN.c.orang_id == orang_id)).all()
+    kini = session.execute(
+        select(ORANG.c.wilayah_kode, ORANG.c.perangkat_daerah_id).where(ORANG.c.id == orang_id)
+    ).one()
     beritahu(
         session,
         jenis=SERTIFIKAT_BERUBAH,
         kunci=str(langkah),
         wilayah=wilayah,
         akun=akun,
-        penerima=[Pemegang(izin=IZIN_MOHON, wilayah=wilayah, perangkat_daerah=perangkat_daerah)],
+        penerima=[pengelola(kini.wilayah_kode or wilayah, kini.perangkat_daerah_id)],
         data={"sertifikat": str(sertifikat_id), "nomor": nomor, "tindakan": tindakan.value},
     )
 

@@ -134,7 +134,6 @@ def ubah_keadaan(
             Sertifikat.lembaga_kode,
             Sertifikat.nomor,
             Sertifikat.wilayah_kode,
-            Sertifikat.perangkat_daerah_id,
         ).where(Sertifikat.id == sertifikat_id)
     ).first()
     _wajib_penerbit(aktor, None if row is None else row.lembaga_kode, "sertifikat")
@@ -177,7 +176,6 @@ def ubah_keadaan(
         sertifikat_id=sertifikat_id,
         orang_id=row.orang_id,
         wilayah=row.wilayah_kode,
-        perangkat_daerah=row.perangkat_daerah_id,
         nomor=row.nomor,
         tindakan=tindakan,
     )
