@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from forum_paksi.cakupan import baca
 from forum_paksi.cakupan.celah import NAMA as AKSI_CELAH
 from forum_paksi.cakupan.grafik import NAMA as AKSI_GRAFIK
+from forum_paksi.cakupan.periksa import periksa_cakupan
 from forum_paksi.cakupan.service import tetapkan_kepala, tetapkan_wilayah_kerja
 from forum_server.plugin import (
     MEDIA_XLSX,
@@ -27,6 +28,7 @@ from forum_server.plugin import (
     IsianTidakSah,
     KeadaanMenolak,
     TidakDitemukan,
+    bebas_jejak,
     sekarang,
 )
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
@@ -155,6 +157,26 @@ async def test_two_heads_at_once_and_one_of_them_is_told(db: Database) -> None:
         await db.write(tetapkan_kepala, pelaku, opd=k, orang=siapa[1], dari=date(2025, 1, 1))
     assert tolak.value.kode == "TANGGAL_KEPALA"
     assert await isi(db, "paksi_kepala_opd", "orang_id") == [(siapa[0],)]
+
+
+async def test_the_check_finds_two_heads_of_one_office(db: Database) -> None:
+    k = await db.write(_dunia)
+    siapa = [await db.write(bahan.orang, k) for _ in range(2)]
+    batas = date(2025, 1, 1)
+    lama = await db.write(lambda s: bahan.kepala(s, k, siapa[0], sampai=bahan.kemarin(batas)))
+    await db.write(lambda s: bahan.kepala(s, k, siapa[1], dari=batas))
+    assert await db.write(periksa_cakupan) == []
+
+    def rusak(session: Session) -> None:
+        bebas_jejak(session, "a hand in the data")
+        t = tabel("paksi_kepala_opd")
+        session.execute(update(t).where(t.c.id == lama).values(sampai=batas))
+
+    await db.write(rusak)
+    pertama, kedua = sorted(i for (i,) in await isi(db, "paksi_kepala_opd", "id"))
+    assert await db.write(periksa_cakupan) == [
+        f"perangkat daerah {k}: masa kepala {pertama} dan {kedua} beririsan"
+    ]
 
 
 async def test_an_office_serves_one_region_and_a_region_has_one_office(graphql_with: GraphQLWith) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum_paksi.organisasi import anggota, service
+from forum_paksi.organisasi.periksa import periksa_organisasi
 from forum_paksi.organisasi.rules import (
     IsianDasar,
     IsianForum,
@@ -501,6 +502,18 @@ async def test_who_leaves_on_a_day_ahead_sits_there_until_then_and_only_once(db:
     )
     assert galat.letak == ("mulai",)
     await db.write(anggota.ubah_anggota, PROVINSI, mulai=pergi + timedelta(1), **isian)
+    assert await db.write(periksa_organisasi) == []
+
+    def rusak(session: Session) -> None:
+        bebas_jejak(session, "a hand in the data")
+        a = tabel("paksi_forum_anggota")
+        session.execute(update(a).where(a.c.id == kini).values(mulai=pergi - timedelta(1)))
+
+    await db.write(rusak)
+    pertama, kedua = sorted((lama, kini))
+    assert await db.write(periksa_organisasi) == [
+        f"orang {a}: keanggotaan {pertama} dan {kedua} dalam satu organ beririsan"
+    ]
 
 
 async def test_names_that_grow_when_case_is_folded_still_fit(db: Database) -> None:

@@ -22,6 +22,7 @@ from forum_paksi.bukti.baca import PEMILIK as PEMILIK_BUKTI
 from forum_paksi.cakupan import models as _cakupan
 from forum_paksi.cakupan.celah import UNDUH as UNDUH_CELAH
 from forum_paksi.cakupan.grafik import UNDUH as UNDUH_GRAFIK
+from forum_paksi.cakupan.periksa import periksa_cakupan
 from forum_paksi.cerita.alur import mainkan
 from forum_paksi.diklat import models as _diklat
 from forum_paksi.diklat.periksa import periksa_diklat
@@ -40,6 +41,7 @@ from forum_paksi.lembar.hasil import UNDUH as UNDUH_HASIL
 from forum_paksi.lembar.peserta import UNDUH as UNDUH_PESERTA
 from forum_paksi.lembar.templat import UNDUH as UNDUH_TEMPLAT
 from forum_paksi.organisasi import models as _organisasi
+from forum_paksi.organisasi.periksa import periksa_organisasi
 from forum_paksi.pemesanan import models as _pemesanan
 from forum_paksi.pemesanan.pekerjaan import PEKERJAAN
 from forum_paksi.pemisahan import models as _pemisahan
@@ -244,4 +246,6 @@ def checks(session: Session) -> Sequence[str]:
         *periksa_penyuluh(session),
         *periksa_diklat(session),
         *periksa_angkatan(session),
+        *periksa_organisasi(session),
+        *periksa_cakupan(session),
     ]
