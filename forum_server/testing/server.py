@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.types import Message
 
 from forum_server.akses.rules import Aktor
+from forum_server.berkas.bersih import bersihkan
 from forum_server.berkas.pengaturan import PengaturanBerkas
 from forum_server.berkas.rules import KelasBerkas
 from forum_server.berkas.service import UnggahanSiap, siapkan_unggahan
@@ -191,6 +192,10 @@ class ServerUji:
 
         penerima = Penerima(la.db, la.gudang, la.kunci, la.settings.berkas)
         await penerima.terima(alamat.removeprefix("/unggah/"), Headers({KEPALA_NAMA: quote(nama)}), receive)
+
+    async def bersihkan(self) -> None:
+        """Clear the store of what is due, as the job of files does."""
+        await bersihkan(self.layanan.db, self.layanan.gudang)
 
     async def tutup(self) -> None:
         """Stop listening to the outbox."""

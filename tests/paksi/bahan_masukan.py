@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from forum_paksi.kegiatan.service import catat_kegiatan
 from forum_paksi.permintaan.service import buat_permintaan
-from forum_server.berkas.bersih import bersihkan
 from forum_server.plugin import Aktor, bebas_jejak
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
 from tests.paksi.bahan import LSP, PONTIANAK, SISTEM, isi, potret, tabel
@@ -94,7 +93,7 @@ class Dunia:
     async def bersih(self) -> dict[str, int]:
         """What is in the store once uploads that nobody used have lapsed."""
         await self.server.db.write(_lewat)
-        await bersihkan(self.server.db, self.server.layanan.gudang)
+        await self.server.bersihkan()
         return self.server.layanan.gudang.isi()
 
 
