@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_paksi.hari import hari_ini
+from forum_paksi.kegiatan.service import wajib_wilayah
 from forum_paksi.pelaku import IZIN_MOHON
 from forum_paksi.permohonan.massal import rencanakan, tulis
 from forum_paksi.permohonan.tujuan import IsianPermohonan, baca_tujuan
@@ -68,6 +69,7 @@ def impor_permohonan(
     aktor.wajib(IZIN_MOHON, wilayah=wilayah, apa="wilayah")
     if session.scalar(select(WILAYAH.c.kode).where(WILAYAH.c.kode == wilayah)) is None:
         raise TidakDitemukan("wilayah", letak=["wilayah"])
+    wajib_wilayah(session, wilayah, "wilayah")
     wajib_aktif(session, "paksi", wilayah)
     tujuan = baca_tujuan(session, isian, hari_ini(session, wilayah))
     if terbaca.dibaca > USULAN_MAKS:
