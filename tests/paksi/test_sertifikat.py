@@ -154,6 +154,18 @@ async def test_every_fault_is_told_with_its_row_and_nothing_is_written(db: Datab
     assert await potret(db) == sebelum
 
 
+async def test_nothing_is_imported_for_people_of_a_region_without_the_plugin(db: Database) -> None:
+    await db.write(dasar, aktif=())
+    await db.write(orang)
+    sebelum = await potret(db)
+    with pytest.raises(ImporDitolak) as ditolak:
+        await impor(db, f"{NIP},,PAKSI_PERTAMA,{LSP},UJI-0,2024-10-05,2027-10-04")
+    (kesalahan,) = ditolak.value.laporan.kesalahan
+    assert (kesalahan.baris, kesalahan.kolom) == (2, "nip")
+    assert kesalahan.pesan.startswith("layanan paksi tidak aktif di wilayah orang ini.")
+    assert await potret(db) == sebelum
+
+
 async def test_without_the_permission_nobody_imports(db: Database) -> None:
     await db.write(dasar)
     with pytest.raises(Ditolak):

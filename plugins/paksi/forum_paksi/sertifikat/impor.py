@@ -26,6 +26,7 @@ from forum_server.plugin import (
     BarisCsv,
     BerkasCsv,
     Ditolak,
+    KeadaanMenolak,
     Kesalahan,
     Kolom,
     Kunci,
@@ -35,6 +36,7 @@ from forum_server.plugin import (
     catat,
     dalam,
     temukan_orang,
+    wajib_aktif,
 )
 
 __all__ = ["KOLOM", "baca", "impor"]
@@ -86,6 +88,8 @@ class _Acuan:
     ada: Mapping[tuple[str, str], Any]
     penerbit: list[MasaPenerbit]
     hari_ini: date
+    mati: frozenset[str]
+    """Regions of these people where the plugin is off."""
 
 
 def baca(isi: bytes, berkas: str) -> BerkasCsv:
@@ -170,7 +174,18 @@ def _acuan(session: Session, kunci: Kunci, baris: Iterable[BarisCsv]) -> _Acuan:
         ada={(row.lembaga_kode, row.nomor): row for row in ada},
         penerbit=masa_penerbit(session),
         hari_ini=hari_nasional(session),
+        mati=_mati(session, {o.wilayah_kode for milik in (orang.nip, orang.nik) for o in milik.values()}),
     )
+
+
+def _mati(session: Session, wilayah: Iterable[str | None]) -> frozenset[str]:
+    mati: set[str] = set()
+    for kode in sorted(w for w in wilayah if w is not None):
+        try:
+            wajib_aktif(session, "paksi", kode)
+        except KeadaanMenolak:
+            mati.add(kode)
+    return frozenset(mati)
 
 
 def _nilai(aktor: Aktor, baris: BarisCsv, acuan: _Acuan, kesalahan: list[Kesalahan]) -> dict[str, Any] | None:
@@ -230,6 +245,12 @@ def _pemegang(aktor: Aktor, baris: BarisCsv, acuan: _Acuan, salah: list[Kesalaha
         IZIN_SERTIFIKAT, wilayah=orang.wilayah_kode, perangkat_daerah=orang.perangkat_daerah_id
     ):
         salah.append(_tak_ada(baris, nip))
+        return None
+    if orang.wilayah_kode in acuan.mati:
+        pesan = (
+            "layanan paksi tidak aktif di wilayah orang ini. Minta administrator wilayah itu mengaktifkannya."
+        )
+        salah.append(_salah(baris, "nip" if nip else "nik", pesan))
         return None
     return orang
 
