@@ -169,8 +169,7 @@ async def test_a_suspended_certificate_counts_for_nothing_until_it_is_reinstated
     assert (await c.periksa_sertifikat(s["kodePeriksa"]))["berlaku"] is True
     assert await c.cakupan() == penuh
 
-    # Suspended again while a renewal goes on. What the LSP issues then takes its place: there is never a second
-    # certificate that could be reinstated beside it.
+    # Suspended again while a renewal goes on: nothing is issued beside it, or in its place, until that is decided.
     p = await c.buat_permohonan(siti, "PAKSI_PERTAMA", **perpanjangan)
     await isi_permohonan(c, siti, p, unit=unit)
     await c.ajukan(siti, p)
@@ -179,7 +178,10 @@ async def test_a_suspended_certificate_counts_for_nothing_until_it_is_reinstated
     assert menurut_butir((await c.lihat(p, siti))["kelayakan"])["SERTIFIKAT_AKTIF"] == ("TERPENUHI", 1, 1)
     await ubah("Bekukan", s["id"], "Ditinjau lagi.")
     assert menurut_butir((await c.lihat(p, c.lsp))["kelayakan"])["SERTIFIKAT_AKTIF"] == ("KURANG", 0, 1)
-    await sampai_terbit(c, p, unit, "NSP-2")
+    assert await tolak(sampai_terbit(c, p, unit, "NSP-2")) == "SERTIFIKAT_DIBEKUKAN"
+    assert [x["nomor"] for x in await c.sertifikatnya(siti)] == ["NSP-1"]
+    await ubah("Aktifkan", s["id"], "Tinjauan selesai.")
+    await c.terbitkan(p, "NSP-2")
     baru, lama = await c.sertifikatnya(siti)
     assert [(x["nomor"], x["keadaan"]) for x in (baru, lama)] == [("NSP-2", "AKTIF"), ("NSP-1", "DIGANTIKAN")]
     assert await tolak(ubah("Aktifkan", lama["id"], "Terlambat")) == "KEADAAN_TIDAK_SESUAI"

@@ -77,17 +77,12 @@ async def test_a_later_certificate_supersedes_the_earlier_even_an_expired_one(db
     }
 
 
-async def test_a_suspended_one_is_superseded_too_but_an_api_stands_beside(db: Database) -> None:
+async def test_an_api_stands_beside_a_suspended_paksi_certificate(db: Database) -> None:
     siapa = await db.write(satu_orang)
     beku = await db.write(terbit, siapa, LAMA)
     await db.write(ubah_keadaan, SISTEM, sertifikat_id=beku, tindakan=T.BEKUKAN, alasan="Dugaan.")
     await db.write(terbit, siapa, date(2021, 1, 1), "API")
-    await db.write(terbit, siapa, date(2022, 1, 1), "PAKSI_UTAMA")
-    assert await keadaan(db) == [
-        (LAMA, "DIGANTIKAN", date(2022, 1, 1)),
-        (date(2021, 1, 1), "AKTIF", None),
-        (date(2022, 1, 1), "AKTIF", None),
-    ]
+    assert await keadaan(db) == [(LAMA, "DIBEKUKAN", None), (date(2021, 1, 1), "AKTIF", None)]
 
 
 async def test_a_certificate_of_an_unrecognised_issuer_counts_for_nothing_and_supersedes_nothing(
@@ -223,6 +218,27 @@ async def test_nobody_changes_their_own_certificate(db: Database) -> None:
             )
         assert galat.value.kode == "SERTIFIKAT_SENDIRI"
     assert await potret(db) == sebelum
+
+
+async def test_nothing_is_issued_in_place_of_a_suspended_certificate(db: Database) -> None:
+    siapa = await db.write(satu_orang)
+    ada = await db.write(terbit, siapa, LAMA)
+    await db.write(ubah_keadaan, PENERBIT, sertifikat_id=ada, tindakan=T.BEKUKAN, alasan="Dugaan.")
+    sebelum = await potret(db)
+    with pytest.raises(KeadaanMenolak) as galat:
+        await db.write(terbit, siapa, date(2023, 1, 2))
+    assert galat.value.kode == "SERTIFIKAT_DIBEKUKAN"
+    assert await potret(db) == sebelum
+    await db.write(
+        terbit, siapa, date(2023, 1, 2), lembaga="lsp-lain"
+    )  # counts for nothing, so it ends nothing
+    await db.write(ubah_keadaan, PENERBIT, sertifikat_id=ada, tindakan=T.CABUT, alasan="Terbukti.")
+    await db.write(terbit, siapa, date(2023, 2, 3))
+    assert [(hari, k) for hari, k, _ in await keadaan(db)] == [
+        (LAMA, "DICABUT"),
+        (date(2023, 1, 2), "AKTIF"),
+        (date(2023, 2, 3), "AKTIF"),
+    ]
 
 
 async def test_of_several_who_issue_at_once_one_certificate_lives(db: Database) -> None:

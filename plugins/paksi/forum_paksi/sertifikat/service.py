@@ -64,7 +64,9 @@ def terbitkan_sertifikat(
 
     It runs for the months of its scheme and counts when the LSP is a recognised issuer on that day. The state of the
     application is its caller's affair. Raises `Ditolak` or `TidakDitemukan` without `paksi:terbitkan` at the LSP,
-    `IsianTidakSah` WAJIB_DIISI, TERLALU_PANJANG, TANGGAL_DI_MASA_DEPAN, TANGGAL_TIDAK_URUT, NOMOR_TERPAKAI.
+    `IsianTidakSah` WAJIB_DIISI, TERLALU_PANJANG, TANGGAL_DI_MASA_DEPAN, TANGGAL_TIDAK_URUT, NOMOR_TERPAKAI;
+    `KeadaanMenolak` SERTIFIKAT_DIBEKUKAN while the one it would supersede is suspended: a suspension ends by a
+    decision about it, not by another certificate.
     """
     _wajib_penerbit(aktor, lembaga, "permohonan")
     nomor = _nomor(nomor)
@@ -87,7 +89,9 @@ def terbitkan_sertifikat(
         diakui=diakui(masa_penerbit(session), lembaga=lembaga, jenis=skema.jenis, terbit=terbit),
         keadaan=K.AKTIF,
     )
-    _wajib_urut(baru, milik(session, [orang_id]))
+    ada = milik(session, [orang_id])
+    _wajib_urut(baru, ada)
+    _wajib_tak_beku(baru, ada)
     tulis(
         session,
         aktor,
@@ -201,6 +205,18 @@ def _wajib_penerbit(aktor: Aktor, lembaga: str | None, apa: str) -> None:
     if not aktor.punya(IZIN_TERBITKAN):
         raise Ditolak(IZIN_TERBITKAN)
     raise TidakDitemukan(apa)
+
+
+def _wajib_tak_beku(baru: Baris, ada: list[Baris]) -> None:
+    if gugus(baru) is None:
+        return
+    for lama in ada:
+        if gugus(lama) == gugus(baru) and lama.keadaan is K.DIBEKUKAN:
+            raise KeadaanMenolak(
+                "SERTIFIKAT_DIBEKUKAN",
+                f"Sertifikat {lama.nomor} orang ini sedang dibekukan. "
+                "Aktifkan kembali atau cabut sertifikat itu dahulu, lalu terbitkan yang baru.",
+            )
 
 
 def _wajib_urut(baru: Baris, ada: list[Baris]) -> None:
