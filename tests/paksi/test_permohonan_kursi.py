@@ -126,6 +126,33 @@ async def test_a_seat_of_another_kind_schedules_nothing(db: Database, beda: dict
     assert await keadaan(db, id_) == (beda.get("keadaan", K.MEMENUHI_SYARAT), None)
 
 
+async def test_a_seat_that_served_one_application_serves_no_second_one(db: Database) -> None:
+    await db.write(dasar)
+    (siti,) = await db.write(orang)
+    lama = await db.write(permohonan, siti)
+    pemesanan = await kursi(db, await db.write(jadwal), siti)
+    await db.write(konfirmasi, SISTEM, pemesanan_id=pemesanan)
+    await db.write(ubah_baris, "paksi_permohonan", lama, keadaan=K.MUNDUR)
+    baru = await db.write(permohonan, siti)
+    sebelum = await potret(db)
+    with pytest.raises(GalatDomain) as galat:
+        await db.write(jadwalkan, PEMDA, permohonan_id=baru)
+    assert galat.value.kode == "BELUM_BERKURSI"
+    assert await potret(db) == sebelum
+    await db.write(ubah_baris, "paksi_permohonan", baru, keadaan=K.VERIFIKASI)
+
+    def nyatakan(session: Session) -> None:
+        row = ambil(session, VERIFIKATOR, baru, TindakanPermohonan.NYATAKAN_MEMENUHI)
+        dudukkan(
+            session,
+            pindah(session, VERIFIKATOR, permohonan=row, tindakan=TindakanPermohonan.NYATAKAN_MEMENUHI),
+        )
+
+    await db.write(nyatakan)
+    assert await keadaan(db, baru) == (K.MEMENUHI_SYARAT, None)
+    assert await keadaan(db, lama) == (K.MUNDUR, pemesanan)
+
+
 async def test_joining_by_hand_needs_a_confirmed_seat_and_the_right_person(db: Database) -> None:
     await db.write(dasar)
     (siti,) = await db.write(orang)

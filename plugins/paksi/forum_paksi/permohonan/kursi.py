@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from forum_paksi.asesmen.models import Asesmen
@@ -31,10 +31,14 @@ K = KeadaanPermohonan
 T = TindakanPermohonan
 SISTEM: Final = Aktor.sistem("paksi")
 _SKEMA_JADWAL = aliased(Skema)
+_LAIN = aliased(Permohonan)
 
 
 def _pasangan() -> Select[Any, Any]:
-    """(application, seat) pairs that belong together: one person, scheme, jalur and LSP; in a fixed order."""
+    """(application, seat) pairs that belong together: one person, scheme, jalur and LSP; in a fixed order.
+
+    A seat that an application had stays its own, however that one ended.
+    """
     return (
         select(Permohonan.id, Pemesanan.id)
         .join(Pemesanan, Pemesanan.orang_id == Permohonan.orang_id)
@@ -48,6 +52,7 @@ def _pasangan() -> Select[Any, Any]:
             Jadwal.lembaga_kode == Permohonan.lembaga_kode,
             _SKEMA_JADWAL.kode == Skema.kode,
             Pemesanan.jalur_kode.is_not_distinct_from(Permohonan.jalur_kode),
+            ~exists().where(_LAIN.pemesanan_id == Pemesanan.id),
         )
         .order_by(Permohonan.id, Jadwal.mulai_pada, Pemesanan.id)
     )
