@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -17,12 +18,13 @@ UNDUH = """mutation($jadwal: ID!) { paksiEksporHasil(jadwal: $jadwal) {
     ... on Tautan { alamat } ... on Galat { kode } } }"""
 
 
-async def lembar(server: ServerUji, siapa: Aktor, jadwal: object) -> list[list[object]]:
+async def lembar(server: ServerUji, siapa: Aktor, jadwal: object) -> list[list[Any]]:
     jawab = await server.ask(UNDUH, aktor=siapa, variables={"jadwal": str(jadwal)})
     unduhan, isi_berkas = await server.unduh(jawab.hasil["paksiEksporHasil"]["alamat"], aktor=siapa)
     assert unduhan.nama.startswith("hasil-")
     buku = CalamineWorkbook.from_filelike(io.BytesIO(isi_berkas))
-    return buku.get_sheet_by_name("Hasil").to_python()
+    hasil: list[list[Any]] = [*buku.get_sheet_by_name("Hasil").to_python()]
+    return hasil
 
 
 async def test_results_name_each_unit_and_stop_at_the_region_of_who_asks(graphql_with: GraphQLWith) -> None:

@@ -12,7 +12,8 @@ from rich.table import Table
 
 from forum_paksi.cerita import kueri
 from forum_paksi.cerita.klien import AlurTerhenti, Klien
-from forum_paksi.seed.demo import JADWAL_PONTIANAK, LSP, PROVINSI
+from forum_paksi.seed.demo import JADWAL_PONTIANAK
+from forum_paksi.seed.pelaku import LSP, PROVINSI
 
 __all__ = ["mainkan"]
 
