@@ -13,7 +13,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from forum_paksi.bukti.rules import IsianBukti, JenisBukti
-from forum_paksi.bukti.service import catat_bukti, catat_bukti_asal, hapus_bukti, lepas_bukti_asal
+from forum_paksi.bukti.service import (
+    TempatOrang,
+    catat_bukti,
+    catat_bukti_asal,
+    hapus_bukti,
+    lepas_bukti_asal,
+)
 from forum_server.plugin import Aktor, Database, GalatDomain, IsianTidakSah, KeadaanMenolak, bebas_jejak
 from forum_server.testing import GraphQLWith, ServerUji, aktor_uji
 from tests.paksi.bahan import LSP, PONTIANAK, SISTEM, dasar, isi, orang, potret, tabel
@@ -282,6 +288,7 @@ def _asal(asal_id: uuid.UUID, siti: uuid.UUID, **ganti: Any) -> dict[str, Any]:
         "mulai": KELAS.mulai,
         "selesai": KELAS.selesai,
         "asal_id": asal_id,
+        "semula": TempatOrang(wilayah=PONTIANAK, perangkat_daerah=None),
     }
     return nilai | ganti
 
@@ -394,19 +401,17 @@ def _lepas(session: Session, asal: uuid.UUID) -> bool:
     return lepas_bukti_asal(session, asal)
 
 
-async def test_people_of_an_institution_have_no_region_to_keep_their_evidence(db: Database) -> None:
+async def test_evidence_of_people_of_an_institution_lies_where_their_record_says_or_nowhere(db: Database) -> None:
     await db.write(dasar)
     (siti,) = await db.write(orang)
     await db.write(ubah_baris, "orang", siti, wilayah_kode=None, lembaga_kode="badan-uji")
     sebelum = await potret(db)
-    for tulis in (
-        db.write(catat_bukti, SISTEM, orang=siti, isian=KELAS),
-        db.write(catat_bukti_asal, SISTEM, **_asal(uuid.uuid4(), siti)),
-    ):
-        with pytest.raises(KeadaanMenolak) as salah:
-            await tulis
-        assert salah.value.kode == "ORANG_TANPA_WILAYAH"
+    with pytest.raises(KeadaanMenolak) as salah:
+        await db.write(catat_bukti, SISTEM, orang=siti, isian=KELAS)
+    assert salah.value.kode == "ORANG_TANPA_WILAYAH"
     assert await potret(db) == sebelum
+    await db.write(catat_bukti_asal, SISTEM, **_asal(uuid.uuid4(), siti))  # where they were by the record
+    assert await isi(db, "paksi_bukti", "wilayah_kode") == [(PONTIANAK,)]
 
 
 async def test_where_the_plugin_is_off_nothing_is_written(db: Database) -> None:
