@@ -84,7 +84,7 @@ docs: $(READY) ## write docs/rujukan.md (settings, commands, hooks) from the cod
 
 .PHONY: izin
 izin: $(READY) $(ASSETS) ## write docs/izin.md (who may do what) from what really happens
-	-@FORUM_TULIS_IZIN=1 $(BIN)/python -m pytest -q -n0 tests/server/test_izin.py
+	@FORUM_TULIS_IZIN=1 $(BIN)/python -m pytest -q -n0 tests/server/test_izin.py
 
 .PHONY: lock
 lock: ## resolve requirements.lock anew, keeping pins that still fit (all of them move with ARGS=--upgrade)
