@@ -401,7 +401,9 @@ def _lepas(session: Session, asal: uuid.UUID) -> bool:
     return lepas_bukti_asal(session, asal)
 
 
-async def test_evidence_of_people_of_an_institution_lies_where_their_record_says_or_nowhere(db: Database) -> None:
+async def test_evidence_of_people_of_an_institution_lies_where_their_record_says_or_nowhere(
+    db: Database,
+) -> None:
     await db.write(dasar)
     (siti,) = await db.write(orang)
     await db.write(ubah_baris, "orang", siti, wilayah_kode=None, lembaga_kode="badan-uji")
